@@ -1,0 +1,5 @@
+/** Client of the Engine API. */
+module io.djong.client {
+    requires static org.jspecify;
+    requires transitive io.djong.model;
+}

@@ -1,0 +1,5 @@
+/** djongd: flags, daemon.json, wiring. */
+@NullMarked
+package io.djong.daemon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+/** djongd: flags, daemon.json, wiring. */
+module io.djong.daemon {
+    requires static org.jspecify;
+    requires io.djong.model;
+    requires io.djong.kernel;
+    requires io.djong.http;
+    requires io.djong.store;
+    requires io.djong.registry;
+    requires io.djong.runtime;
+    requires io.djong.log;
+    requires io.djong.network;
+    requires io.djong.engine;
+    requires io.djong.api;
+}

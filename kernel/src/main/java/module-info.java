@@ -1,0 +1,4 @@
+/** Typed access to the Linux kernel: the only user of java.lang.foreign. */
+module io.djong.kernel {
+    requires static org.jspecify;
+}

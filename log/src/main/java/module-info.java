@@ -1,0 +1,6 @@
+/** Container logs: spool, pump, drivers, readers. */
+module io.djong.log {
+    requires static org.jspecify;
+    requires transitive io.djong.model;
+    requires transitive io.djong.kernel;
+}

@@ -1,0 +1,5 @@
+/** Client of the OCI distribution protocol. */
+@NullMarked
+package io.djong.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Client of the OCI distribution protocol. */
+module io.djong.registry {
+    requires static org.jspecify;
+    requires transitive io.djong.model;
+}
