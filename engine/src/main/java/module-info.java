@@ -8,4 +8,6 @@ module io.djong.engine {
     requires transitive io.djong.runtime;
     requires transitive io.djong.log;
     requires transitive io.djong.network;
+
+    exports io.djong.engine.image;
 }
