@@ -9,5 +9,15 @@ module io.djong.engine {
     requires transitive io.djong.log;
     requires transitive io.djong.network;
 
+    exports io.djong.engine.container;
+    exports io.djong.engine.event;
+    exports io.djong.engine.exec;
     exports io.djong.engine.image;
+    exports io.djong.engine.network;
+    exports io.djong.engine.system;
+
+    opens io.djong.engine.container to
+            tools.jackson.databind;
+    opens io.djong.engine.event to
+            tools.jackson.databind;
 }

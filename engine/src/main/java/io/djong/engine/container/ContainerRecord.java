@@ -1,0 +1,56 @@
+package io.djong.engine.container;
+
+import io.djong.model.ContainerId;
+import io.djong.model.Digest;
+import io.djong.model.container.ContainerConfig;
+import io.djong.model.container.HostConfig;
+import io.djong.model.network.EndpointSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the engine knows of a container and keeps: an immutable document, replaced whole by its owner.
+ *
+ * @param name without the slash that the API puts before it
+ * @param image the id of the image
+ * @param config the image's defaults with the request over them
+ * @param path the program that runs, and {@code args} its arguments
+ * @param endpoints the networks asked for, by name
+ * @param restarts how often the restart policy has started it again
+ * @param stoppedByUser whether a user stopped it, which restart policies heed
+ */
+public record ContainerRecord(
+        ContainerId id,
+        String name,
+        Instant created,
+        Digest image,
+        ContainerConfig config,
+        HostConfig host,
+        String path,
+        List<String> args,
+        Map<String, EndpointSettings> endpoints,
+        ContainerState state,
+        int restarts,
+        boolean stoppedByUser) {
+
+    public ContainerRecord {
+        args = List.copyOf(args);
+        endpoints = Map.copyOf(endpoints);
+    }
+
+    public ContainerRecord withState(ContainerState newState) {
+        return new ContainerRecord(
+                id, name, created, image, config, host, path, args, endpoints, newState, restarts, stoppedByUser);
+    }
+
+    public ContainerRecord withName(String newName) {
+        return new ContainerRecord(
+                id, newName, created, image, config, host, path, args, endpoints, state, restarts, stoppedByUser);
+    }
+
+    public ContainerRecord withStoppedByUser(boolean stopped) {
+        return new ContainerRecord(
+                id, name, created, image, config, host, path, args, endpoints, state, restarts, stopped);
+    }
+}

@@ -1,0 +1,28 @@
+package io.djong.engine.exec;
+
+import java.util.List;
+
+/**
+ * What to run in a running container (API definition ExecConfig).
+ *
+ * @param user empty for the container's
+ * @param workingDirectory empty for the container's
+ * @param environment added to the container's, as {@code NAME=value}
+ */
+public record ExecRequest(
+        List<String> command,
+        List<String> environment,
+        String user,
+        String workingDirectory,
+        boolean tty,
+        boolean privileged,
+        boolean stdin,
+        boolean stdout,
+        boolean stderr,
+        String detachKeys) {
+
+    public ExecRequest {
+        command = List.copyOf(command);
+        environment = List.copyOf(environment);
+    }
+}

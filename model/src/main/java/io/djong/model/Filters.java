@@ -1,0 +1,62 @@
+package io.djong.model;
+
+import io.djong.model.error.InvalidArgument;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The {@code filters} of list, prune and events requests: values by key. Values of one key are alternatives, keys add
+ * up; labels are the exception, of which all must hold.
+ */
+public record Filters(Map<String, Set<String>> values) {
+    public static final Filters NONE = new Filters(Map.of());
+
+    public Filters {
+        Map<String, Set<String>> copy = new LinkedHashMap<>();
+        values.forEach((key, set) -> copy.put(key, new LinkedHashSet<>(set)));
+        values = java.util.Collections.unmodifiableMap(copy);
+    }
+
+    public static Filters of(String key, String value) {
+        return new Filters(Map.of(key, Set.of(value)));
+    }
+
+    /** The values of a key, in the order given; empty where the key is absent. */
+    public List<String> get(String key) {
+        return List.copyOf(values.getOrDefault(key, Set.of()));
+    }
+
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** Whether the key is absent or one of its values satisfies the predicate. */
+    public boolean any(String key, Predicate<String> predicate) {
+        Set<String> set = values.get(key);
+        return set == null || set.isEmpty() || set.stream().anyMatch(predicate);
+    }
+
+    /** Whether the labels satisfy every {@code key} and {@code key=value} under the filter named. */
+    public boolean labels(String filter, Map<String, String> labels) {
+        return values.getOrDefault(filter, Set.of()).stream().allMatch(wanted -> {
+            int equals = wanted.indexOf('=');
+            return equals < 0
+                    ? labels.containsKey(wanted)
+                    : wanted.substring(equals + 1).equals(labels.get(wanted.substring(0, equals)));
+        });
+    }
+
+    /** @throws InvalidArgument if a key is not among those known */
+    public Filters requireKnown(Set<String> known) {
+        for (String key : values.keySet()) {
+            if (!known.contains(key)) {
+                throw new InvalidArgument("invalid filter '" + key + "'");
+            }
+        }
+        return this;
+    }
+}
