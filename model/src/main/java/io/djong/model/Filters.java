@@ -50,7 +50,7 @@ public record Filters(Map<String, Set<String>> values) {
         });
     }
 
-    /** @throws InvalidArgument if a key is not among those known */
+    /** These filters. @throws InvalidArgument if a key is not among those known */
     public Filters requireKnown(Set<String> known) {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {

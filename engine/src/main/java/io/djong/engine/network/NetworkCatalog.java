@@ -10,7 +10,7 @@ public final class NetworkCatalog {
         throw new NotImplemented("networks");
     }
 
-    /** @throws io.djong.model.error.NotFound with {@code network x not found} */
+    /** One network. @throws io.djong.model.error.NotFound with {@code network x not found} */
     public NetworkView inspect(String reference) {
         throw new NotImplemented("networks");
     }
