@@ -12,6 +12,8 @@ import java.util.List;
  * No such container: …} where it names none.
  */
 public final class Containers {
+    Containers() {}
+
     /** Creates a container from an image. @throws io.djong.model.error.Conflict if the name is taken */
     public CreatedContainer create(CreateContainer request) {
         throw new NotImplemented("create");

@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 
 /** The journal of events. */
 public final class Events {
+    Events() {}
+
     /**
      * Passes on the events that the query asks for, in order, until its end or until the caller is interrupted.
      *

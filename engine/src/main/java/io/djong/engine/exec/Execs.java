@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Processes run beside a container's main one. An unknown id is {@code NotFound}: {@code No such exec instance: …}. */
 public final class Execs {
+    Execs() {}
+
     /** The terminal's size at the start. */
     public record Size(int rows, int columns) {}
 

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** The networks, with who is on them. */
 public final class NetworkCatalog {
+    NetworkCatalog() {}
+
     public List<NetworkView> list(Filters filters) {
         throw new NotImplemented("networks");
     }

@@ -5,6 +5,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code info} and {@code version} say; the documents are those of the newest API version. */
 public final class SystemInfo {
+    SystemInfo() {}
+
     /** API definition SystemInfo. */
     public ObjectNode info() {
         throw new NotImplemented("info");
