@@ -38,7 +38,7 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
         if (bytes.length != 4) {
             throw new IllegalArgumentException("not four bytes");
         }
-        return new Ipv4((bytes[0] & 255) << 24 | (bytes[1] & 255) << 16 | (bytes[2] & 255) << 8 | bytes[3] & 255);
+        return new Ipv4((bytes[0] & 255) << 24 | (bytes[1] & 255) << 16 | (bytes[2] & 255) << 8 | (bytes[3] & 255));
     }
 
     /** The four bytes in network order. */
@@ -71,7 +71,7 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
 
     private static int octet(String part, String text) {
         boolean digits = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits || part.length() > 1 && part.charAt(0) == '0' || Integer.parseInt(part) > 255) {
+        if (!digits || (part.length() > 1 && part.charAt(0) == '0') || Integer.parseInt(part) > 255) {
             throw new InvalidArgument("invalid IPv4 address: " + text);
         }
         return Integer.parseInt(part);
