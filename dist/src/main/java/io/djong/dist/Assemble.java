@@ -1,0 +1,149 @@
+package io.djong.dist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Makes the distribution from the jars: the runtime image, the launchers and other files, the AOT caches. Run from its
+ * source by the build; arguments: the directory of the files, that of the jars, and the distribution's.
+ */
+final class Assemble {
+    private static final String OURS = "io.djong.";
+    private static final List<String> CLI_JARS = List.of("cli", "client", "model");
+
+    /** Common to both: the class path is what AOT caches can hold, and the collector with the smallest footprint. */
+    private static final List<String> COMMON_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            // The machine's own warnings go to standard error, which a program's output never shares.
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr");
+
+    private static final List<String> DAEMON_OPTIONS = List.of(
+            "-Xms16m",
+            "-Xmx256m",
+            // The heap goes back to the system once the work that needed it is done.
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:ReservedCodeCacheSize=64m",
+            // Native calls pin carrier threads: two processors would mean two of them.
+            "-Djdk.virtualThreadScheduler.parallelism=8",
+            "-XX:+ExitOnOutOfMemoryError");
+
+    private static final List<String> CLI_OPTIONS =
+            List.of("-Xms8m", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-Xss512k");
+
+    private final Path files;
+    private final Path jars;
+    private final Path home;
+
+    private Assemble(Path files, Path jars, Path home) {
+        this.files = files;
+        this.jars = jars;
+        this.home = home;
+    }
+
+    public static void main(String[] args) throws Exception {
+        new Assemble(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]).toAbsolutePath()).run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        copyJars();
+        Program daemon = program("djongd", "io.djong.daemon.Main", DAEMON_OPTIONS, daemonJars());
+        Program cli = program("djong", "io.djong.cli.Main", CLI_OPTIONS, cliJars());
+        new RuntimeImage(home.resolve("runtime")).create();
+        copyFiles();
+        for (Program program : List.of(daemon, cli)) {
+            writeLauncher(program);
+        }
+        Training training = new Training(home);
+        training.trainCli(cli);
+        training.trainDaemon(daemon);
+        // The launchers in the source tree compare its time with the sources'.
+        Files.writeString(home.resolve("lib/built"), Runtime.version() + "\n");
+    }
+
+    private static Program program(String name, String mainClass, List<String> own, List<String> jars) {
+        List<String> options = new ArrayList<>(COMMON_OPTIONS);
+        options.addAll(own);
+        return new Program(name, mainClass, options, jars);
+    }
+
+    private List<String> daemonJars() throws IOException {
+        return jars().stream()
+                .filter(jar -> !jar.startsWith(OURS + "cli-") && !jar.startsWith(OURS + "client-"))
+                .toList();
+    }
+
+    private List<String> cliJars() throws IOException {
+        return jars().stream()
+                .filter(jar -> CLI_JARS.stream().anyMatch(name -> jar.startsWith(OURS + name + "-")))
+                .toList();
+    }
+
+    /** Ours first, then by name: an order that does not depend on the machine. */
+    private List<String> jars() throws IOException {
+        try (Stream<Path> all = Files.list(jars)) {
+            List<String> names = all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(".jar"))
+                    .sorted()
+                    .toList();
+            return Stream.concat(
+                            names.stream().filter(name -> name.startsWith(OURS)),
+                            names.stream().filter(name -> !name.startsWith(OURS)))
+                    .toList();
+        }
+    }
+
+    /** Times are kept: a cache is refused where a jar's time is not the one of its training. */
+    private void copyJars() throws IOException {
+        Path lib = Files.createDirectories(home.resolve("lib"));
+        try (Stream<Path> all = Files.list(lib)) {
+            for (Path old : all.filter(path -> path.toString().endsWith(".jar")).toList()) {
+                Files.delete(old);
+            }
+        }
+        for (String jar : jars()) {
+            Files.copy(jars.resolve(jar), lib.resolve(jar), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    private void copyFiles() throws IOException {
+        try (Stream<Path> all = Files.walk(files)) {
+            for (Path source : all.filter(Files::isRegularFile).toList()) {
+                if (source.getFileName().toString().equals("launcher.sh")) {
+                    continue;
+                }
+                Path target = home.resolve(files.relativize(source).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private void writeLauncher(Program program) throws IOException {
+        String script = Files.readString(files.resolve("launcher.sh"))
+                .replace("@NAME@", program.name())
+                .replace("@MAIN@", program.mainClass())
+                .replace("@OPTIONS@", String.join(" \\\n    ", quoted(program.shellWords())))
+                .replace("@VARIABLE@", program.name().toUpperCase(java.util.Locale.ROOT) + "_JAVA_OPTS");
+        Path launcher = home.resolve("bin").resolve(program.name());
+        Files.createDirectories(launcher.getParent());
+        Files.writeString(launcher, script);
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static List<String> quoted(List<String> words) {
+        return words.stream()
+                .map(word -> word.contains("$") ? "\"" + word + "\"" : word)
+                .toList();
+    }
+}
