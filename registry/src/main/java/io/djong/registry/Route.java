@@ -1,0 +1,86 @@
+package io.djong.registry;
+
+import io.djong.registry.RegistryFailure.Kind;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The way to one repository through one endpoint: pings once to learn how to prove oneself, then sends what is asked
+ * with the proof, and renews it when it is refused.
+ */
+final class Route {
+    private final Transport transport;
+    private final Endpoint endpoint;
+    private final Authorizer authorizer;
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by lock.
+    private boolean pinged;
+
+    Route(Transport transport, Endpoint endpoint, Authorizer authorizer) {
+        this.transport = transport;
+        this.endpoint = endpoint;
+        this.authorizer = authorizer;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    Answer get(String path, Map<String, String> headers) throws RegistryFailure {
+        return proven(Call.get(endpoint.resolve(path), headers));
+    }
+
+    Answer head(String path, Map<String, String> headers) throws RegistryFailure {
+        return proven(Call.head(endpoint.resolve(path), headers));
+    }
+
+    private Answer proven(Call call) throws RegistryFailure {
+        ping();
+        Optional<String> header = authorizer.header();
+        Answer answer = transport.send(call.authorized(header));
+        if (answer.status() != 401) {
+            return answer;
+        }
+        authorizer.challenged(answer, header);
+        Optional<String> renewed = authorizer.header();
+        if (renewed.isEmpty() || renewed.equals(header)) {
+            return answer;
+        }
+        answer.close();
+        return transport.send(call.authorized(renewed));
+    }
+
+    /** Asks whether a registry is there at all; any answer but a server's failure will do. */
+    private void ping() throws RegistryFailure {
+        lock.lock();
+        try {
+            if (pinged) {
+                return;
+            }
+            Answer answer = transport.send(Call.get(endpoint.resolve("/v2/"), Map.of()));
+            if (answer.status() >= 500) {
+                throw answer.failure();
+            }
+            try (answer) {
+                if (answer.status() == 401) {
+                    authorizer.challenged(answer, Optional.empty());
+                }
+                drain(answer);
+            }
+            pinged = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads a short body to its end, so that the connection can be used again. */
+    private static void drain(Answer answer) {
+        try {
+            byte[] _ = answer.read(64 << 10);
+        } catch (RegistryFailure e) {
+            // Only the head counts, and it is there: a body that is long or broken costs the connection alone.
+            assert e.kind() != Kind.REFUSED;
+        }
+    }
+}
