@@ -3,4 +3,8 @@ module io.djong.kernel {
     requires static org.jspecify;
 
     exports io.djong.kernel;
+    exports io.djong.kernel.event;
+    exports io.djong.kernel.process;
+    exports io.djong.kernel.socket;
+    exports io.djong.kernel.tty;
 }

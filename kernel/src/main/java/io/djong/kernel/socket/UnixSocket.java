@@ -1,0 +1,201 @@
+package io.djong.kernel.socket;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.djong.kernel.Errno;
+import io.djong.kernel.Fd;
+import io.djong.kernel.event.Poller;
+import io.djong.kernel.ffi.Syscall;
+import io.djong.kernel.ffi.Sysno;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A connected unix(7) socket of packets or of a stream. One thread may send while another receives; not two of a kind.
+ *
+ * <p>Failures of a connection that was made are {@link IOException}s; those of making it are {@link
+ * io.djong.kernel.KernelException}s.
+ */
+public final class UnixSocket implements AutoCloseable {
+    private static final int CLOEXEC_NONBLOCK = 0x80000 | 0x800;
+    private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int SHUT_WR = 1;
+    private static final int SHUT_RDWR = 2;
+    private static final int BUFFER = 32 * 1024;
+    private static final long RETRY_MILLIS = 2;
+    private static final int RETRIES = 500;
+
+    // struct msghdr and struct cmsghdr on 64-bit Linux.
+    private static final int MSGHDR_SIZE = 56;
+    private static final int MSG_IOV = 16;
+    private static final int MSG_IOVLEN = 24;
+    private static final int MSG_CONTROL = 32;
+    private static final int MSG_CONTROLLEN = 40;
+    private static final int CMSG_TYPE = 12;
+    private static final int CMSG_DATA = 16;
+    private static final int CMSG_SPACE = 24;
+    private static final int SCM_RIGHTS = 1;
+
+    /** What keeps together what was sent together. */
+    public enum Kind {
+        STREAM(1),
+        SEQPACKET(5);
+
+        final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+    }
+
+    private final Fd fd;
+    private final Poller poller;
+    private final MemorySegment sending = Arena.ofAuto().allocate(BUFFER);
+    private final MemorySegment receiving = Arena.ofAuto().allocate(BUFFER);
+
+    UnixSocket(Fd fd, Poller poller) {
+        this.fd = fd;
+        this.poller = poller;
+    }
+
+    static Fd open(Kind kind, Path path) {
+        long result = Syscall.raw(Sysno.SOCKET, UnixAddress.AF_UNIX, kind.number | CLOEXEC_NONBLOCK, 0);
+        return Fd.own((int) Syscall.check(result, "socket for", path));
+    }
+
+    /**
+     * Connects. Where the listener's backlog is full, tries again for about a second.
+     *
+     * @throws io.djong.kernel.KernelException ENOENT without a socket, ECONNREFUSED without a listener
+     */
+    public static UnixSocket connect(Path path, Kind kind, Poller poller) throws InterruptedException {
+        Fd fd = open(kind, path);
+        try (Arena arena = Arena.ofConfined();
+                UnixAddress address = UnixAddress.of(arena, path)) {
+            long result = Syscall.raw(Sysno.CONNECT, fd.number(), address.address(), address.size());
+            for (int i = 0; i < RETRIES && Syscall.failed(result, Errno.EAGAIN); i++) {
+                Thread.sleep(RETRY_MILLIS);
+                result = Syscall.raw(Sysno.CONNECT, fd.number(), address.address(), address.size());
+            }
+            Syscall.check(result, "connect", path);
+            return new UnixSocket(fd, poller);
+        } catch (InterruptedException | RuntimeException e) {
+            fd.close();
+            throw e;
+        }
+    }
+
+    /** The descriptor, to wait for or to give to a child; it stays this object's. */
+    public Fd fd() {
+        return fd;
+    }
+
+    /** Sends all of it: on packets as one packet, of at most {@value #BUFFER} bytes. Parks while there is no room. */
+    public void send(byte[] from, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, from.length);
+        int done = 0;
+        do {
+            int part = Math.min(length - done, BUFFER);
+            MemorySegment.copy(from, offset + done, sending, JAVA_BYTE, 0, part);
+            done += sendSome(part);
+        } while (done < length);
+    }
+
+    private int sendSome(int length) throws IOException {
+        while (true) {
+            long count = Syscall.raw(Sysno.SENDTO, fd.number(), sending.address(), length, MSG_NOSIGNAL, 0, 0);
+            if (count >= 0) {
+                return (int) count;
+            }
+            pauseOrFail(count, "send", false);
+        }
+    }
+
+    /**
+     * Receives a packet, or some of a stream. What does not fit of a packet is lost.
+     *
+     * @return how many bytes; -1 at the end, also where the other side is gone without a word
+     */
+    public int receive(byte[] into) throws IOException {
+        int most = Math.min(into.length, BUFFER);
+        while (true) {
+            long count = Syscall.raw(Sysno.RECVFROM, fd.number(), receiving.address(), most, 0, 0, 0);
+            if (count == 0 || Syscall.failed(count, Errno.ECONNRESET)) {
+                return -1;
+            }
+            if (count > 0) {
+                MemorySegment.copy(receiving, JAVA_BYTE, 0, into, 0, (int) count);
+                return (int) count;
+            }
+            pauseOrFail(count, "receive", true);
+        }
+    }
+
+    /** Receives one descriptor (SCM_RIGHTS), with whatever bytes carry it. @return empty at the end of the stream */
+    public Optional<Fd> receiveDescriptor() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment iov = arena.allocate(16, 8);
+            iov.set(JAVA_LONG, 0, receiving.address());
+            iov.set(JAVA_LONG, 8, BUFFER);
+            MemorySegment control = arena.allocate(CMSG_SPACE, 8);
+            MemorySegment header = arena.allocate(MSGHDR_SIZE, 8);
+            header.set(ADDRESS, MSG_IOV, iov);
+            header.set(JAVA_LONG, MSG_IOVLEN, 1);
+            header.set(ADDRESS, MSG_CONTROL, control);
+            while (true) {
+                header.set(JAVA_LONG, MSG_CONTROLLEN, CMSG_SPACE);
+                long count = Syscall.raw(Sysno.RECVMSG, fd.number(), header.address(), MSG_CMSG_CLOEXEC);
+                if (count < 0) {
+                    pauseOrFail(count, "receive descriptor", true);
+                } else if (header.get(JAVA_LONG, MSG_CONTROLLEN) >= CMSG_DATA + Integer.BYTES
+                        && control.get(JAVA_INT, CMSG_TYPE) == SCM_RIGHTS) {
+                    return Optional.of(Fd.own(control.get(JAVA_INT, CMSG_DATA)));
+                } else if (count == 0) {
+                    return Optional.empty();
+                }
+            }
+        }
+    }
+
+    private void pauseOrFail(long result, String operation, boolean reading) throws IOException {
+        if (Syscall.failed(result, Errno.EINTR)) {
+            return;
+        }
+        if (!Syscall.failed(result, Errno.EAGAIN)) {
+            throw new IOException(operation + ": " + Errno.of((int) -result).text());
+        }
+        try {
+            if (reading) {
+                poller.awaitReadable(fd);
+            } else {
+                poller.awaitWritable(fd);
+            }
+        } catch (InterruptedException e) {
+            throw Poller.interrupted(operation, e);
+        }
+    }
+
+    /** Says that nothing more will be sent: the other side reads the end. */
+    public void shutdownOutput() {
+        if (fd.isOpen()) {
+            Syscall.raw(Sysno.SHUTDOWN, fd.number(), SHUT_WR);
+        }
+    }
+
+    /** Closes; a thread that waits inside a method of this socket is woken and finds the end. */
+    @Override
+    public void close() {
+        if (fd.isOpen()) {
+            Syscall.raw(Sysno.SHUTDOWN, fd.number(), SHUT_RDWR);
+            fd.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Terminals. */
+@NullMarked
+package io.djong.kernel.tty;
+
+import org.jspecify.annotations.NullMarked;
