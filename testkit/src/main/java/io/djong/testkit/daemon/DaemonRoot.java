@@ -1,0 +1,107 @@
+package io.djong.testkit.daemon;
+
+import io.djong.testkit.process.Command;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of its own for one daemon: everything that it keeps, runs from and listens on. The path is short, as
+ * sockets lie deep below it and a socket's name may have 107 bytes.
+ *
+ * @param path the directory
+ */
+public record DaemonRoot(Path path) {
+
+    /** A new, empty one. */
+    public static DaemonRoot fresh() {
+        try {
+            return new DaemonRoot(Files.createTempDirectory("dj"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a daemon's root", e);
+        }
+    }
+
+    /** {@code --data-root}. */
+    public Path data() {
+        return path.resolve("d");
+    }
+
+    /** {@code --exec-root}. */
+    public Path exec() {
+        return path.resolve("x");
+    }
+
+    /** The API's unix socket. */
+    public Path socket() {
+        return path.resolve("s");
+    }
+
+    /** {@code --pidfile}. */
+    public Path pidFile() {
+        return path.resolve("pid");
+    }
+
+    /** Everything that the daemon printed, over all its starts. */
+    public Path log() {
+        return path.resolve("log");
+    }
+
+    /** {@code --config-file}. */
+    public Path config() {
+        return path.resolve("daemon.json");
+    }
+
+    /** The cgroup that holds the containers, and nothing else. */
+    public String cgroupParent() {
+        return "/djong-it-" + path.getFileName();
+    }
+
+    /** Unmounts what may still be mounted below, then deletes. Refuses to delete through a mount that stays. */
+    public void delete() {
+        for (int round = 0; round < 3 && !mountsBelow().isEmpty(); round++) {
+            for (String mount : mountsBelow().reversed()) {
+                Command.of("umount", "-l", mount).run();
+            }
+        }
+        if (!mountsBelow().isEmpty()) {
+            throw new AssertionError("still mounted below " + path + ": " + mountsBelow());
+        }
+        try {
+            Files.walkFileTree(path, new Deletion());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + path, e);
+        }
+    }
+
+    private List<String> mountsBelow() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                    .map(line -> line.split(" ", -1)[4])
+                    .filter(mount -> mount.startsWith(path + "/"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the mounts", e);
+        }
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
