@@ -7,4 +7,6 @@ module io.djong.kernel {
     exports io.djong.kernel.process;
     exports io.djong.kernel.socket;
     exports io.djong.kernel.tty;
+    exports io.djong.kernel.file;
+    exports io.djong.kernel.mount;
 }

@@ -86,7 +86,11 @@ public final class Syscall {
         return result == -errno.code();
     }
 
-    /** A C string in the arena. @throws IllegalArgumentException if the text has a NUL in it */
+    /**
+     * A C string in the arena.
+     *
+     * @throws IllegalArgumentException if the text has a NUL in it
+     */
     public static MemorySegment string(Arena arena, String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("NUL in a string for the kernel");

@@ -20,6 +20,7 @@ public enum Sysno {
     FALLOCATE(285, 47),
     FCHMOD(91, 52),
     FCHMODAT(268, 53),
+    FCHMODAT2(452, 452),
     FCHOWN(93, 55),
     FCHOWNAT(260, 54),
     FCNTL(72, 25),
@@ -96,7 +97,8 @@ public enum Sysno {
     WAITID(247, 95),
     WRITE(1, 64);
 
-    private static final boolean X86_64 = "amd64".equals(System.getProperty("os.arch"));
+    /** Whether this machine is x86_64; otherwise it is aarch64. The few constants that differ hang on it. */
+    public static final boolean X86_64 = "amd64".equals(System.getProperty("os.arch"));
 
     private final int x86;
     private final int aarch64;
