@@ -3,4 +3,16 @@ module io.djong.store {
     requires static org.jspecify;
     requires transitive io.djong.model;
     requires transitive io.djong.kernel;
+    requires java.sql;
+    requires org.slf4j;
+    requires org.xerial.sqlitejdbc;
+
+    exports io.djong.store.content;
+    exports io.djong.store.db;
+    exports io.djong.store.gc;
+    exports io.djong.store.image;
+    exports io.djong.store.lease;
+
+    opens io.djong.store.image to
+            tools.jackson.databind;
 }

@@ -1,0 +1,223 @@
+package io.djong.store.content;
+
+import io.djong.model.Digest;
+import io.djong.model.error.InvalidArgument;
+import io.djong.model.error.NotFound;
+import io.djong.model.image.Descriptor;
+import io.djong.store.db.Database;
+import io.djong.store.db.Row;
+import io.djong.store.db.Schema;
+import io.djong.store.db.Session;
+import io.djong.store.db.Transaction;
+import io.djong.store.lease.Collectable;
+import io.djong.store.lease.Lease;
+import io.djong.store.lease.Resource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Blobs by digest, as they came: {@code blobs/<algorithm>/<hex>} under the data root, each with a record.
+ *
+ * <p>A blob is written beside the others, verified, synced, renamed into place, and only then recorded; so a record
+ * always has its whole file, and a file without a record is the trace of a crash, removed in time.
+ *
+ * <p>Safe for use by many threads. Input and output block.
+ */
+public final class ContentStore implements Collectable {
+    public static final Schema SCHEMA = new Schema("content", """
+                    CREATE TABLE content (
+                      digest TEXT PRIMARY KEY,
+                      size INTEGER NOT NULL,
+                      added INTEGER NOT NULL
+                    ) WITHOUT ROWID;
+                    """);
+
+    private static final String SELECT = "SELECT digest, size, added FROM content ";
+    private static final int MAX_READ = 16 << 20;
+
+    private final Path root;
+    private final Path ingests;
+    private final Database database;
+    private final InstantSource clock;
+    private final ActiveIngests active = new ActiveIngests();
+
+    /** @param dataRoot the blobs lie in its directory {@code blobs}, which is made */
+    public ContentStore(Path dataRoot, Database database, InstantSource clock) throws IOException {
+        this.root = dataRoot.resolve("blobs");
+        this.ingests = root.resolve("ingest");
+        this.database = database;
+        this.clock = clock;
+        Files.createDirectories(root.resolve(Digest.SHA256));
+        Files.createDirectories(ingests);
+    }
+
+    /** What is known of the blob; empty if the store does not have it. */
+    public Optional<ContentInfo> info(Digest digest) {
+        return database.read(session -> info(session, digest));
+    }
+
+    public List<ContentInfo> list() {
+        return database.read(session -> session.list(SELECT + "ORDER BY digest", ContentStore::info));
+    }
+
+    /**
+     * Protects the blob by the lease, whether it is there or not, and says if it is. If it is, it stays while the lease
+     * is open.
+     */
+    public boolean hold(Lease lease, Digest digest) {
+        boolean recorded = database.write(tx -> {
+            lease.protect(tx, new Resource.Content(digest));
+            return info(tx, digest).isPresent();
+        });
+        return recorded && Files.exists(file(digest));
+    }
+
+    /**
+     * Begins to bring a blob in, protected by the lease. If somebody else is bringing in the same blob, this waits for
+     * the outcome.
+     *
+     * @return empty if the store has the blob
+     */
+    public Optional<Ingest> ingest(Lease lease, Descriptor descriptor) throws IOException {
+        Digest digest = descriptor.digest();
+        active.acquire(digest);
+        try {
+            if (hold(lease, digest)) {
+                active.release(digest);
+                return Optional.empty();
+            }
+            return Optional.of(new Ingest(this, descriptor, partial(digest)));
+        } catch (IOException | RuntimeException e) {
+            active.release(digest);
+            throw e;
+        }
+    }
+
+    /** Stores a small blob under its SHA-256 digest, protected by the lease; storing it again does nothing. */
+    public Descriptor put(Lease lease, String mediaType, byte[] blob) throws IOException {
+        Descriptor descriptor = new Descriptor(mediaType, Digest.sha256(blob), blob.length);
+        Optional<Ingest> ingest = ingest(lease, descriptor);
+        if (ingest.isPresent()) {
+            try (Ingest open = ingest.get()) {
+                open.restart();
+                open.copy(new ByteArrayInputStream(blob));
+            }
+        }
+        return descriptor;
+    }
+
+    /**
+     * Opens the blob. The stream stays good if the blob is collected meanwhile.
+     *
+     * @throws NotFound if the store does not have it
+     */
+    public InputStream open(Digest digest) throws IOException {
+        require(digest);
+        return Files.newInputStream(file(digest));
+    }
+
+    /**
+     * Reads a small blob and verifies it: a manifest, an index, a config.
+     *
+     * @throws NotFound if the store does not have it
+     * @throws InvalidArgument if it is larger than 16 MiB, or the file was changed
+     */
+    public byte[] read(Digest digest) throws IOException {
+        long size = require(digest).size();
+        if (size > MAX_READ) {
+            throw new InvalidArgument("blob " + digest + " of " + size + " bytes is no document");
+        }
+        byte[] blob = Files.readAllBytes(file(digest));
+        var hasher = digest.hasher();
+        hasher.update(blob);
+        if (!digest.matches(hasher)) {
+            throw new InvalidArgument("blob " + digest + " was changed on disk: its content has another digest");
+        }
+        return blob;
+    }
+
+    private ContentInfo require(Digest digest) {
+        return info(digest)
+                .filter(info -> Files.exists(file(digest)))
+                .orElseThrow(() -> new NotFound("content digest " + digest + ": not found"));
+    }
+
+    /** Puts a verified and synced file in its place and records it. */
+    void publish(Path file, Descriptor descriptor) throws IOException {
+        Digest digest = descriptor.digest();
+        Path directory = root.resolve(digest.algorithm());
+        Files.createDirectories(directory);
+        Files.move(file, directory.resolve(digest.hex()), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(directory);
+        database.write(tx -> tx.execute(
+                "INSERT OR REPLACE INTO content (digest, size, added) VALUES (?, ?, ?)",
+                digest,
+                descriptor.size(),
+                clock.millis()));
+    }
+
+    void release(Digest digest) {
+        active.release(digest);
+    }
+
+    @Override
+    public Condemned condemn(Transaction tx, Set<String> held) {
+        List<ContentInfo> gone = tx.list(SELECT, ContentStore::info).stream()
+                .filter(info -> !held.contains(new Resource.Content(info.digest()).key()))
+                .toList();
+        gone.forEach(info -> tx.execute("DELETE FROM content WHERE digest = ?", info.digest()));
+        return () -> {
+            new Strays(root, ingests, this::unlinkUnrecorded).sweep(held);
+            return gone.stream().mapToLong(ContentInfo::size).sum();
+        };
+    }
+
+    /** Deletes a file of a digest unless it has come into use since. */
+    private void unlinkUnrecorded(Digest digest, Path file) {
+        if (!active.tryAcquire(digest)) {
+            return;
+        }
+        try {
+            if (file.startsWith(ingests) || info(digest).isEmpty()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            active.release(digest);
+        }
+    }
+
+    private Path file(Digest digest) {
+        return root.resolve(digest.algorithm()).resolve(digest.hex());
+    }
+
+    private Path partial(Digest digest) {
+        return ingests.resolve(digest.algorithm() + "-" + digest.hex());
+    }
+
+    private static Optional<ContentInfo> info(Session session, Digest digest) {
+        return session.first(SELECT + "WHERE digest = ?", ContentStore::info, digest);
+    }
+
+    private static ContentInfo info(Row row) {
+        return new ContentInfo(Digest.parse(row.text(1)), row.integer(2), Instant.ofEpochMilli(row.integer(3)));
+    }
+
+    private static void syncDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory)) {
+            channel.force(true);
+        }
+    }
+}

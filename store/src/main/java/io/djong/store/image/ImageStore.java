@@ -1,0 +1,196 @@
+package io.djong.store.image;
+
+import io.djong.model.Digest;
+import io.djong.model.Reference;
+import io.djong.model.error.InvalidArgument;
+import io.djong.model.json.Json;
+import io.djong.store.db.Database;
+import io.djong.store.db.Row;
+import io.djong.store.db.Schema;
+import io.djong.store.db.Session;
+import io.djong.store.db.Transaction;
+import io.djong.store.lease.References;
+import io.djong.store.lease.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Image records and the names that point at them: tags, and repository digests ({@code name@sha256:…}).
+ *
+ * <p>Changes take the caller's transaction, so that an event is recorded with the change. A record refers to its blobs
+ * and to its topmost snapshot, which keeps them from being collected.
+ */
+public final class ImageStore {
+    public static final Schema SCHEMA = new Schema("images", """
+                    CREATE TABLE images (
+                      id TEXT PRIMARY KEY,
+                      parent TEXT,
+                      document BLOB NOT NULL
+                    ) WITHOUT ROWID;
+                    CREATE INDEX images_parent ON images (parent);
+                    CREATE TABLE image_names (
+                      name TEXT PRIMARY KEY,
+                      image TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE
+                    ) WITHOUT ROWID;
+                    CREATE INDEX image_names_image ON image_names (image);
+                    """);
+
+    private static final Pattern ID_PREFIX = Pattern.compile("(?:sha256:)?([0-9a-f]{1,64})");
+    private static final int FULL_ID = 64;
+
+    private final Database database;
+
+    public ImageStore(Database database) {
+        this.database = database;
+    }
+
+    /** Adds or replaces a record and its references; the names stay. */
+    public void put(Transaction tx, ImageRecord image) {
+        tx.execute(
+                "INSERT INTO images (id, parent, document) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, document = excluded.document",
+                image.id(),
+                image.parent(),
+                Json.bytes(image));
+        References.set(tx, holder(image.id()), resources(image));
+    }
+
+    private static List<Resource> resources(ImageRecord image) {
+        List<Resource> resources = new ArrayList<>();
+        Stream.of(
+                        Stream.of(image.id()),
+                        image.manifestDigest().stream(),
+                        image.indexDigest().stream(),
+                        image.layers().stream())
+                .flatMap(digests -> digests)
+                .forEach(digest -> resources.add(new Resource.Content(digest)));
+        image.topLayer().ifPresent(top -> resources.add(new Resource.Snapshot(top.toString())));
+        return resources;
+    }
+
+    /** Removes a record, its names and its references. @return false if there was none */
+    public boolean remove(Transaction tx, Digest id) {
+        tx.execute("DELETE FROM image_names WHERE image = ?", id);
+        References.clear(tx, holder(id));
+        return tx.execute("DELETE FROM images WHERE id = ?", id) > 0;
+    }
+
+    /**
+     * Points a name at an image, which must be there.
+     *
+     * @param name with a tag or a digest
+     * @return the image that had the name before
+     */
+    public Optional<Digest> tag(Transaction tx, Reference name, Digest id) {
+        Optional<Digest> before = target(tx, name);
+        tx.execute(
+                "INSERT INTO image_names (name, image) VALUES (?, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET image = excluded.image",
+                key(name),
+                id);
+        return before;
+    }
+
+    /** Takes a name away. @return the image that had it */
+    public Optional<Digest> untag(Transaction tx, Reference name) {
+        Optional<Digest> before = target(tx, name);
+        tx.execute("DELETE FROM image_names WHERE name = ?", key(name));
+        return before;
+    }
+
+    public Optional<ImageRecord> find(Digest id) {
+        return database.read(session -> find(session, id));
+    }
+
+    public Optional<ImageRecord> find(Session session, Digest id) {
+        return session.first("SELECT document FROM images WHERE id = ?", ImageStore::image, id);
+    }
+
+    /** The image that a name with a tag or a digest points at. */
+    public Optional<ImageRecord> find(Reference name) {
+        return database.read(session -> find(session, name));
+    }
+
+    public Optional<ImageRecord> find(Session session, Reference name) {
+        return target(session, name).flatMap(id -> find(session, id));
+    }
+
+    /**
+     * The image that a user means: by its id, by a name ({@code latest} where neither tag nor digest is given), or by
+     * the beginning of its id, in this order.
+     *
+     * @throws InvalidArgument if the text is malformed, or the beginning of several ids
+     */
+    public Optional<ImageRecord> resolve(String text) {
+        return database.read(session -> resolve(session, text));
+    }
+
+    public Optional<ImageRecord> resolve(Session session, String text) {
+        Matcher prefix = ID_PREFIX.matcher(text);
+        boolean mayBeId = prefix.matches();
+        if (mayBeId && prefix.group(1).length() == FULL_ID) {
+            return find(session, new Digest(Digest.SHA256, prefix.group(1)));
+        }
+        Optional<ImageRecord> named = find(session, Reference.parse(text).orLatest());
+        return named.isPresent() || !mayBeId ? named : byPrefix(session, prefix.group(1));
+    }
+
+    private static Optional<ImageRecord> byPrefix(Session session, String hex) {
+        List<ImageRecord> found = session.list(
+                "SELECT document FROM images WHERE id >= ? AND id < ? LIMIT 2",
+                ImageStore::image,
+                "sha256:" + hex,
+                "sha256:" + hex + "g");
+        if (found.size() > 1) {
+            throw new InvalidArgument("multiple IDs found with provided prefix: " + hex);
+        }
+        return found.stream().findFirst();
+    }
+
+    /** The names of an image, sorted: with tags and with digests. */
+    public List<Reference> names(Digest id) {
+        return database.read(session -> names(session, id));
+    }
+
+    public List<Reference> names(Session session, Digest id) {
+        return session.list(
+                "SELECT name FROM image_names WHERE image = ? ORDER BY name", row -> Reference.parse(row.text(1)), id);
+    }
+
+    /** All images with their names, in no order. */
+    public List<NamedImage> list() {
+        return database.read(session -> session.list("SELECT document FROM images", ImageStore::image).stream()
+                .map(image -> new NamedImage(image, names(session, image.id())))
+                .toList());
+    }
+
+    /** The images that were built here on this one. */
+    public List<Digest> children(Session session, Digest id) {
+        return session.list("SELECT id FROM images WHERE parent = ? ORDER BY id", row -> Digest.parse(row.text(1)), id);
+    }
+
+    private static Optional<Digest> target(Session session, Reference name) {
+        return session.first(
+                "SELECT image FROM image_names WHERE name = ?", row -> Digest.parse(row.text(1)), key(name));
+    }
+
+    /** A digest says it all: a tag beside it is not looked at. */
+    private static String key(Reference name) {
+        if (name.tag().isEmpty() && name.digest().isEmpty()) {
+            throw new InvalidArgument("reference " + name + " has neither a tag nor a digest");
+        }
+        return name.digest().map(name::withDigest).orElse(name).toString();
+    }
+
+    private static ImageRecord image(Row row) {
+        return Json.read(row.bytes(1), ImageRecord.class);
+    }
+
+    private static String holder(Digest id) {
+        return "image/" + id;
+    }
+}
