@@ -2,4 +2,7 @@
 module io.djong.client {
     requires static org.jspecify;
     requires transitive io.djong.model;
+
+    exports io.djong.client;
+    exports io.djong.client.json;
 }

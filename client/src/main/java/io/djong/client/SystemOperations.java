@@ -1,0 +1,44 @@
+package io.djong.client;
+
+import io.djong.client.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/** The engine itself. */
+public final class SystemOperations {
+    private final Transport transport;
+
+    SystemOperations(Transport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * Asks whether the engine is there.
+     *
+     * @throws io.djong.model.error.Unavailable if it is not
+     */
+    public void ping() {
+        transport.ping();
+    }
+
+    /** API definition SystemVersion. */
+    public JsonObject version() {
+        return transport.getObject("/version", new Query());
+    }
+
+    /** API definition SystemInfo. */
+    public JsonObject info() {
+        return transport.getObject("/info", new Query());
+    }
+
+    /**
+     * Events as they happen, and those since a time in the past.
+     *
+     * @param since seconds of the epoch with a fraction, or empty for now
+     * @param until when the stream ends, or empty for never
+     */
+    public Messages events(String since, String until, Map<String, List<String>> filters) {
+        Query query = new Query().add("since", since).add("until", until).filters(filters);
+        return new Messages(transport.endpoint(), transport.stream("GET", "/events", query, null));
+    }
+}
