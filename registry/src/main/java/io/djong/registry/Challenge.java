@@ -86,7 +86,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
                 }
                 out.append(text.charAt(at++));
             }
-            at++;
+            at = Math.min(at + 1, text.length());
             return out.toString();
         }
 

@@ -44,6 +44,19 @@ final class InsecureRegistries {
         }
     }
 
+    /** Whether the host is this machine's loopback, by number or as {@code localhost}. */
+    boolean isLoopback(String authority) {
+        String host = hostOf(authority).toLowerCase(Locale.ROOT);
+        if (host.equals("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false; // a name
+        }
+    }
+
     static String hostOf(String authority) {
         int colon = authority.lastIndexOf(':');
         boolean port = colon > authority.lastIndexOf(']') && colon >= 0;

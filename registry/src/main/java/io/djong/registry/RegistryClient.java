@@ -44,14 +44,24 @@ public final class RegistryClient implements AutoCloseable {
         return new Repository(reference, routes, settings.patience());
     }
 
-    /** Where to ask, in this order. Plain HTTP is a last resort, and only for those who may speak it. */
+    /**
+     * Where to ask, in this order. Who may speak plain HTTP is asked by HTTPS first. The exception is loopback, where
+     * nobody listens in: plain HTTP comes first there, because TLS costs a JVM a quarter of a second to get going.
+     */
     List<Endpoint> endpoints(Reference reference) {
         boolean hub = reference.domain().equals(Reference.DEFAULT_DOMAIN);
         String authority = hub ? DOCKER_HUB : reference.domain();
+        Endpoint secure = Endpoint.origin("https", authority);
+        Endpoint plain = Endpoint.origin("http", authority);
         List<Endpoint> endpoints = new ArrayList<>(hub ? mirrors : List.of());
-        endpoints.add(Endpoint.origin("https", authority));
-        if (insecure.contains(authority)) {
-            endpoints.add(Endpoint.origin("http", authority));
+        if (insecure.isLoopback(authority)) {
+            endpoints.add(plain);
+            endpoints.add(secure);
+        } else if (insecure.contains(authority)) {
+            endpoints.add(secure);
+            endpoints.add(plain);
+        } else {
+            endpoints.add(secure);
         }
         return List.copyOf(endpoints);
     }

@@ -19,8 +19,10 @@ public final class RegistryFailure extends IOException {
 
     /** The stage at which the exchange failed. */
     public enum Kind {
-        /** There is no connection: no such host, refused, a certificate that does not hold. */
+        /** There is no connection: no such host, or refused. */
         UNREACHABLE,
+        /** There is no common ground: one side speaks TLS and the other does not, or a certificate does not hold. */
+        TLS,
         /** The other side was silent for too long. */
         TIMED_OUT,
         /** The connection broke, or a body ended early. */
@@ -98,7 +100,7 @@ public final class RegistryFailure extends IOException {
         return switch (kind) {
             case UNREACHABLE, TIMED_OUT, BROKEN -> true;
             case REFUSED -> status == 408 || status == 429 || status == 500 || (status >= 502 && status <= 504);
-            case MALFORMED -> false;
+            case TLS, MALFORMED -> false;
         };
     }
 

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -210,35 +209,50 @@ public final class Repository {
         }
     }
 
-    /** The result of the first route that has one; the failure is the last one's, which is the registry itself. */
+    /** The result of the first route that has one; the failure is that of the last one tried. */
     private <T> T first(Step<T> step) throws RegistryFailure {
-        @Nullable RegistryFailure last = null;
-        @Nullable String answeredBy = null;
+        RegistryFailure last = null;
+        Route lastTried = null;
         for (Route route : routes) {
-            boolean onlyPlainer = route.endpoint().authority().equals(answeredBy);
-            if (onlyPlainer || (dead.contains(route) && route != routes.getLast())) {
+            boolean hopeless = last != null && lastTried != null && !helps(lastTried, last, route);
+            if (hopeless || (dead.contains(route) && route != routes.getLast())) {
                 continue;
             }
             try {
                 return step.on(route);
             } catch (RegistryFailure failure) {
-                switch (failure.kind()) {
-                    case REFUSED, MALFORMED -> answeredBy = route.endpoint().authority();
-                    case UNREACHABLE, TIMED_OUT -> dead.add(route);
-                    case BROKEN -> {
-                        // It was alive a moment ago.
-                    }
+                if (failure.kind() == Kind.UNREACHABLE
+                        || failure.kind() == Kind.TLS
+                        || failure.kind() == Kind.TIMED_OUT) {
+                    dead.add(route);
                 }
                 if (last != null) {
                     failure.addSuppressed(last);
                 }
                 last = failure;
+                lastTried = route;
             }
         }
         if (last == null) {
             throw new IllegalStateException("no route to " + name);
         }
         throw last;
+    }
+
+    /** Whether the next route may do better: another host may; the same host by another scheme only where that is it. */
+    private static boolean helps(Route tried, RegistryFailure failure, Route next) {
+        if (!tried.endpoint().authority().equals(next.endpoint().authority())) {
+            return true;
+        }
+        if (tried.alive()) {
+            return false;
+        }
+        return switch (failure.kind()) {
+            case TLS, BROKEN -> true;
+            case UNREACHABLE -> tried.endpoint().base().getPort() < 0;
+            case TIMED_OUT -> tried.endpoint().base().getScheme().equals("https");
+            case REFUSED, MALFORMED -> false;
+        };
     }
 
     static void pause(Patience patience, int failures) {

@@ -27,6 +27,16 @@ final class Route {
         return endpoint;
     }
 
+    /** Whether the endpoint has answered as a registry does. */
+    boolean alive() {
+        lock.lock();
+        try {
+            return pinged;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Answer get(String path, Map<String, String> headers) throws RegistryFailure {
         return proven(Call.get(endpoint.resolve(path), headers));
     }
@@ -61,6 +71,11 @@ final class Route {
             Answer answer = transport.send(Call.get(endpoint.resolve("/v2/"), Map.of()));
             if (answer.status() >= 500) {
                 throw answer.failure();
+            }
+            // What web servers say to plain HTTP on a port that wants TLS.
+            if (answer.status() == 400 && endpoint.base().getScheme().equals("http")) {
+                RegistryFailure failure = answer.failure();
+                throw RegistryFailure.of(Kind.TLS, answer.uri(), String.valueOf(failure.getMessage()), failure);
             }
             try (answer) {
                 if (answer.status() == 401) {

@@ -40,7 +40,7 @@ final class Words {
         }
         SSLException tls = causeOf(cause, SSLException.class);
         if (tls != null) {
-            return RegistryFailure.of(Kind.UNREACHABLE, call.uri(), start + tls(tls), cause);
+            return RegistryFailure.of(Kind.TLS, call.uri(), start + tls(tls), cause);
         }
         if (cause instanceof ConnectException) {
             return RegistryFailure.of(Kind.UNREACHABLE, call.uri(), start + unconnected(call.uri(), cause), cause);

@@ -1,4 +1,4 @@
-/** Registries for the tests: a real one, and one that misbehaves. */
+/** Registries to pull from: Debian's, and one inside the test's own process with faults that a test can switch on. */
 @NullMarked
 package io.djong.testkit.registry;
 

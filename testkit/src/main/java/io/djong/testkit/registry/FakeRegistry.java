@@ -1,0 +1,225 @@
+package io.djong.testkit.registry;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.djong.model.Digest;
+import io.djong.model.error.InvalidArgument;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A registry for reading (OCI distribution spec, pull) on a loopback port, over plain HTTP, with content in memory.
+ *
+ * <p>Starts with {@link #start} and is closed by the test; {@link #faults} and {@link #gate} say how it misbehaves and
+ * whom it lets in; {@link #requests} tells what it was asked.
+ */
+public final class FakeRegistry implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<String, Digest> manifests = new ConcurrentHashMap<>();
+    private final Map<Digest, String> types = new ConcurrentHashMap<>();
+    private final Map<Digest, byte[]> blobs = new ConcurrentHashMap<>();
+    private final Map<Digest, URI> elsewhere = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Faults faults = new Faults();
+    private final Gate gate = new Gate();
+
+    private FakeRegistry(HttpServer server) {
+        this.server = server;
+    }
+
+    public static FakeRegistry start() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        FakeRegistry registry = new FakeRegistry(server);
+        server.setExecutor(registry.threads);
+        server.createContext("/", registry::handle);
+        server.start();
+        return registry;
+    }
+
+    /** Host and port, as the first part of an image's name. */
+    public String authority() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    public String base() {
+        return "http://" + authority();
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Gate gate() {
+        return gate;
+    }
+
+    /** Method and path of every request so far, with the range that was asked for. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    public Digest addBlob(byte[] content) {
+        Digest digest = Digest.sha256(content);
+        blobs.put(digest, content.clone());
+        return digest;
+    }
+
+    /** Makes the registry send whoever asks for the blob to another place. */
+    public void redirectBlob(Digest digest, URI target) {
+        elsewhere.put(digest, target);
+    }
+
+    /** Adds a manifest or an index under its digest and under a tag. */
+    public Digest addManifest(String repository, String tag, String mediaType, byte[] content) {
+        Digest digest = addBlob(content);
+        types.put(digest, mediaType);
+        manifests.put(repository + "@" + digest, digest);
+        manifests.put(repository + "@" + tag, digest);
+        return digest;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            requests.add(exchange.getRequestMethod() + " " + path + (range == null ? "" : " " + range));
+            if (faults.hangs()) {
+                closed.await();
+                return;
+            }
+            int refusal = faults.takeRefusal();
+            if (refusal != 0) {
+                send(exchange, refusal, "text/html", "<html>no</html>".getBytes(StandardCharsets.UTF_8));
+            } else if (path.equals("/token")) {
+                token(exchange);
+            } else {
+                answer(exchange, path);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(HttpExchange exchange, String path) throws IOException, InterruptedException {
+        Optional<String> challenge = gate.challenge(exchange, base());
+        int manifest = path.indexOf("/manifests/");
+        int blob = path.indexOf("/blobs/");
+        if (challenge.isPresent()) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", challenge.get());
+            error(exchange, 401, "UNAUTHORIZED", "authentication required");
+        } else if (path.equals("/v2/")) {
+            send(exchange, 200, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
+        } else if (path.startsWith("/v2/") && manifest > 0) {
+            manifest(exchange, path.substring(4, manifest), path.substring(manifest + "/manifests/".length()));
+        } else if (path.startsWith("/v2/") && blob > 0) {
+            blob(exchange, path.substring(blob + "/blobs/".length()));
+        } else {
+            error(exchange, 404, "NOT_FOUND", "no such route");
+        }
+    }
+
+    private void token(HttpExchange exchange) throws IOException {
+        Optional<String> token = gate.issue(exchange);
+        if (token.isEmpty()) {
+            send(exchange, 401, "text/plain", "who are you?".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        byte[] body = ("{\"token\":\"" + token.get() + "\",\"expires_in\":300}").getBytes(StandardCharsets.UTF_8);
+        send(exchange, 200, "application/json", body);
+    }
+
+    private void manifest(HttpExchange exchange, String repository, String which) throws IOException {
+        Digest digest = manifests.get(repository + "@" + which);
+        if (digest == null) {
+            error(exchange, 404, "MANIFEST_UNKNOWN", "manifest unknown");
+            return;
+        }
+        exchange.getResponseHeaders().set("Docker-Content-Digest", digest.toString());
+        send(exchange, 200, types.getOrDefault(digest, ""), faults.sent(blobs.getOrDefault(digest, new byte[0])));
+    }
+
+    private void blob(HttpExchange exchange, String name) throws IOException, InterruptedException {
+        Digest digest;
+        try {
+            digest = Digest.parse(name);
+        } catch (InvalidArgument e) {
+            error(exchange, 400, "DIGEST_INVALID", "provided digest did not match uploaded content");
+            return;
+        }
+        URI other = elsewhere.get(digest);
+        byte[] content = blobs.get(digest);
+        if (other != null) {
+            exchange.getResponseHeaders().set("Location", other.toString());
+            exchange.sendResponseHeaders(307, -1);
+        } else if (content == null) {
+            error(exchange, 404, "BLOB_UNKNOWN", "blob unknown to registry");
+        } else {
+            stream(exchange, faults.sent(content));
+        }
+    }
+
+    private void stream(HttpExchange exchange, byte[] content) throws IOException, InterruptedException {
+        int from = 0;
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", "application/octet-stream");
+        if (range != null && faults.knowsRanges()) {
+            from = Integer.parseInt(range.substring("bytes=".length(), range.indexOf('-')));
+            headers.set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+        }
+        int length = content.length - from;
+        exchange.sendResponseHeaders(from > 0 ? 206 : 200, length == 0 ? -1 : length);
+        OutputStream out = exchange.getResponseBody();
+        long breakAfter = faults.takeBreak();
+        if (breakAfter >= 0 && breakAfter < length) {
+            out.write(content, from, (int) breakAfter);
+            out.flush();
+            return; // closing the exchange now closes its connection
+        }
+        if (faults.stalls()) {
+            out.write(content, from, length / 2);
+            out.flush();
+            closed.await();
+            return;
+        }
+        out.write(content, from, length);
+    }
+
+    private static void error(HttpExchange exchange, int status, String code, String message) throws IOException {
+        String body = "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\",\"detail\":{}}]}";
+        send(exchange, status, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
