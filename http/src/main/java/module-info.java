@@ -2,4 +2,7 @@
 module io.djong.http {
     requires static org.jspecify;
     requires transitive io.djong.model;
+    requires org.slf4j;
+
+    exports io.djong.http;
 }

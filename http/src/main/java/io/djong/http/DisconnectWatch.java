@@ -1,0 +1,7 @@
+package io.djong.http;
+
+/** While open, interrupts a thread when the client goes away; after {@link #close()} no interrupt comes any more. */
+public interface DisconnectWatch extends AutoCloseable {
+    @Override
+    void close();
+}

@@ -1,0 +1,134 @@
+package io.djong.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection's socket with a buffer in front of its input. One thread reads at a time, any number write; both block.
+ *
+ * <p>An interrupt ends a thread inside a write, and the connection with it; inside a read it does so only while nothing
+ * reads ahead.
+ */
+final class Wire implements AutoCloseable {
+    /** More than this in one call would make the JDK keep a native buffer as big for each carrier thread. */
+    private static final int SLICE = 64 << 10;
+
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final SocketChannel socket;
+    private final int readAheadCapacity;
+    private final ReentrantLock writing = new ReentrantLock();
+    private byte[] buffer = new byte[4 << 10];
+    private int position;
+    private int limit;
+
+    /** Set once, by the connection's thread. */
+    private @Nullable ReadAhead ahead;
+
+    Wire(SocketChannel socket, int readAheadCapacity) {
+        this.socket = socket;
+        this.readAheadCapacity = readAheadCapacity;
+    }
+
+    /** Reads ahead from now on. */
+    ReadAhead readAhead() {
+        if (ahead == null) {
+            ahead = new ReadAhead(socket, readAheadCapacity);
+            ahead.start();
+        }
+        return ahead;
+    }
+
+    /** The next byte, or -1 at the end. */
+    int read() throws IOException {
+        if (position == limit && !fill()) {
+            return -1;
+        }
+        return buffer[position++] & 0xff;
+    }
+
+    /** The next byte of something that must not end here. */
+    int require() throws IOException {
+        int value = read();
+        if (value < 0) {
+            throw new EOFException("the client ended the connection in the middle of a request");
+        }
+        return value;
+    }
+
+    int read(byte[] target, int offset, int length) throws IOException {
+        if (position == limit && length >= buffer.length) {
+            return receive(target, offset, length);
+        }
+        if (position == limit && !fill()) {
+            return -1;
+        }
+        int count = Math.min(length, limit - position);
+        System.arraycopy(buffer, position, target, offset, count);
+        position += count;
+        return count;
+    }
+
+    int buffered() {
+        return limit - position;
+    }
+
+    private boolean fill() throws IOException {
+        int count = receive(buffer, 0, buffer.length);
+        position = 0;
+        limit = Math.max(count, 0);
+        return count > 0;
+    }
+
+    private int receive(byte[] target, int offset, int length) throws IOException {
+        ReadAhead source = ahead;
+        return source == null
+                ? socket.read(ByteBuffer.wrap(target, offset, Math.min(length, SLICE)))
+                : source.read(target, offset, length);
+    }
+
+    void write(byte[] bytes) throws IOException {
+        write(bytes, 0, bytes.length);
+    }
+
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        writing.lock();
+        try {
+            for (int at = offset; at < offset + length; ) {
+                at += socket.write(ByteBuffer.wrap(bytes, at, Math.min(SLICE, offset + length - at)));
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /**
+     * Ends our side and reads on for a moment: closing a socket with unread input resets it, and the reset may overtake
+     * what was written.
+     */
+    void linger() throws IOException {
+        if (!socket.isOpen()) {
+            return;
+        }
+        socket.shutdownOutput();
+        readAhead().awaitEnd(LINGER);
+    }
+
+    boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
