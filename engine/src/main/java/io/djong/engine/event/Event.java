@@ -18,4 +18,8 @@ public record Event(
     public Event {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
+
+    Event withSequence(long newSequence) {
+        return new Event(newSequence, time, type, action, actorId, attributes);
+    }
 }

@@ -1,19 +1,95 @@
 package io.djong.engine.network;
 
+import io.djong.engine.event.EventType;
+import io.djong.engine.event.Events;
 import io.djong.model.Filters;
-import io.djong.model.error.NotImplemented;
+import io.djong.model.error.NotFound;
+import io.djong.network.Endpoint;
+import io.djong.network.Network;
+import io.djong.network.NetworkRequest;
+import io.djong.network.Networks;
+import io.djong.network.Sandbox;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The networks, with who is on them. */
 public final class NetworkCatalog {
-    NetworkCatalog() {}
+    private static final Set<String> FILTERS = Set.of("name", "id", "driver", "label", "scope", "type", "dangling");
 
-    public List<NetworkView> list(Filters filters) {
-        throw new NotImplemented("networks");
+    private final Networks networks;
+    private final Events events;
+
+    public NetworkCatalog(Networks networks, Events events) {
+        this.networks = networks;
+        this.events = events;
     }
 
-    /** One network. @throws io.djong.model.error.NotFound with {@code network x not found} */
+    /** The networks that pass the filters, by name. */
+    public List<NetworkView> list(Filters filters) {
+        filters.requireKnown(FILTERS);
+        return networks.list().stream()
+                .filter(network -> accepts(filters, network))
+                .sorted(Comparator.comparing(Network::name))
+                .map(network -> new NetworkView(network, List.of()))
+                .toList();
+    }
+
+    /** One network with its members. @throws NotFound with {@code network x not found} */
     public NetworkView inspect(String reference) {
-        throw new NotImplemented("networks");
+        Network network = find(reference);
+        List<NetworkView.Member> members = networks.attached(network.id()).stream()
+                .flatMap(sandbox -> members(sandbox, network))
+                .toList();
+        return new NetworkView(network, members);
+    }
+
+    /** Creates a network. @throws io.djong.model.error.Conflict if the name is taken */
+    public Network create(NetworkRequest request) {
+        Network network = networks.create(request);
+        emit("create", network);
+        return network;
+    }
+
+    /** Removes a network. @throws io.djong.model.error.Forbidden if it is predefined or in use */
+    public void remove(String reference) {
+        Network network = find(reference);
+        networks.remove(network.id());
+        emit("destroy", network);
+    }
+
+    private Network find(String reference) {
+        return networks.find(reference).orElseThrow(() -> new NotFound("network " + reference + " not found"));
+    }
+
+    private void emit(String action, Network network) {
+        events.emit(EventType.NETWORK, action, network.id(), Map.of("name", network.name(), "type", network.driver()));
+    }
+
+    private boolean accepts(Filters filters, Network network) {
+        return filters.any("name", wanted -> network.name().contains(wanted))
+                && filters.any("id", wanted -> network.id().startsWith(wanted))
+                && filters.any("driver", network.driver()::equals)
+                && filters.any("scope", network.scope()::equals)
+                && filters.any("type", wanted -> wanted.equals("builtin") == network.predefined())
+                && filters.any("dangling", wanted -> isDangling(network) == Boolean.parseBoolean(wanted))
+                && filters.labels("label", network.labels());
+    }
+
+    private boolean isDangling(Network network) {
+        return !network.predefined() && networks.attached(network.id()).isEmpty();
+    }
+
+    private static Stream<NetworkView.Member> members(Sandbox sandbox, Network network) {
+        return sandbox.endpoints().stream()
+                .filter(endpoint -> endpoint.networkId().equals(network.id()))
+                .map(endpoint -> member(sandbox, endpoint));
+    }
+
+    private static NetworkView.Member member(Sandbox sandbox, Endpoint endpoint) {
+        String address = endpoint.address() == null ? "" : endpoint.address() + "/" + endpoint.prefix();
+        return new NetworkView.Member(sandbox.id(), sandbox.name(), endpoint.id(), endpoint.macAddress(), address, "");
     }
 }

@@ -1,19 +1,186 @@
 package io.djong.engine.system;
 
-import io.djong.model.error.NotImplemented;
+import io.djong.engine.container.ContainerStatus;
+import io.djong.model.Platform;
+import io.djong.model.json.Json;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code info} and {@code version} say; the documents are those of the newest API version. */
 public final class SystemInfo {
-    SystemInfo() {}
+    private static final String API_VERSION = "1.51";
+    private static final String MIN_API_VERSION = "1.24";
+
+    private final EngineSettings settings;
+    private final Supplier<Collection<ContainerStatus>> containers;
+    private final IntSupplier images;
+    private final InstantSource clock;
+
+    public SystemInfo(
+            EngineSettings settings,
+            Supplier<Collection<ContainerStatus>> containers,
+            IntSupplier images,
+            InstantSource clock) {
+        this.settings = settings;
+        this.containers = containers;
+        this.images = images;
+        this.clock = clock;
+    }
+
+    /** The engine's version alone, for headers. */
+    public String engineVersion() {
+        return settings.version();
+    }
 
     /** API definition SystemInfo. */
     public ObjectNode info() {
-        throw new NotImplemented("info");
+        ObjectNode info = Json.object();
+        info.put("ID", settings.id());
+        counts(info);
+        storage(info);
+        limits(info);
+        host(info);
+        runtimes(info);
+        registries(info);
+        info.set("Labels", strings(settings.labels()));
+        info.put("ExperimentalBuild", false);
+        info.put("ServerVersion", settings.version());
+        info.put("LiveRestoreEnabled", settings.liveRestore());
+        info.put("Isolation", "");
+        info.put("InitBinary", "");
+        info.set("SecurityOptions", strings(List.of("name=seccomp,profile=builtin")));
+        info.putObject("Swarm")
+                .put("LocalNodeState", "inactive")
+                .put("NodeID", "")
+                .put("NodeAddr", "")
+                .put("ControlAvailable", false)
+                .put("Error", "")
+                .putNull("RemoteManagers");
+        info.putArray("Warnings");
+        return info;
+    }
+
+    private void counts(ObjectNode info) {
+        Collection<ContainerStatus> all = containers.get();
+        long running = all.stream().filter(s -> s == ContainerStatus.RUNNING).count();
+        long paused = all.stream().filter(s -> s == ContainerStatus.PAUSED).count();
+        info.put("Containers", all.size());
+        info.put("ContainersRunning", running);
+        info.put("ContainersPaused", paused);
+        info.put("ContainersStopped", all.size() - running - paused);
+        info.put("Images", images.getAsInt());
+    }
+
+    private void storage(ObjectNode info) {
+        info.put("Driver", "overlay2");
+        ArrayNode status = info.putArray("DriverStatus");
+        status.addArray().add("Supports d_type").add("true");
+        info.put("DockerRootDir", settings.dataRoot().toString());
+        ObjectNode plugins = info.putObject("Plugins");
+        plugins.set("Volume", strings(List.of("local")));
+        plugins.set("Network", strings(List.of("bridge", "host", "null")));
+        plugins.putNull("Authorization");
+        plugins.set("Log", strings(List.of("json-file", "local", "none")));
+    }
+
+    private void limits(ObjectNode info) {
+        info.put("MemoryLimit", HostFacts.hasController("memory/memory.limit_in_bytes", "memory"));
+        info.put("SwapLimit", HostFacts.hasController("memory/memory.memsw.limit_in_bytes", "memory"));
+        info.put("CpuCfsPeriod", HostFacts.hasController("cpu/cpu.cfs_period_us", "cpu"));
+        info.put("CpuCfsQuota", HostFacts.hasController("cpu/cpu.cfs_quota_us", "cpu"));
+        info.put("CPUShares", HostFacts.hasController("cpu/cpu.shares", "cpu"));
+        info.put("CPUSet", HostFacts.hasController("cpuset/cpuset.cpus", "cpuset"));
+        info.put("PidsLimit", HostFacts.hasController("pids", "pids"));
+        info.put("OomKillDisable", HostFacts.hasController("memory/memory.oom_control", "none"));
+        info.put("IPv4Forwarding", HostFacts.forwardsIpv4());
+    }
+
+    private void host(ObjectNode info) {
+        info.put("Debug", settings.debug());
+        info.put("NFd", openDescriptors());
+        info.put("NGoroutines", Thread.activeCount());
+        info.put("SystemTime", clock.instant().toString());
+        info.put("NEventsListener", 0);
+        info.put("KernelVersion", HostFacts.kernelVersion());
+        info.put("OperatingSystem", HostFacts.operatingSystem());
+        info.put("OSVersion", HostFacts.osVersion());
+        info.put("OSType", "linux");
+        info.put("Architecture", HostFacts.architecture());
+        info.put("NCPU", Runtime.getRuntime().availableProcessors());
+        info.put("MemTotal", HostFacts.memory());
+        info.put("Name", HostFacts.hostname());
+        info.put("HttpProxy", "").put("HttpsProxy", "").put("NoProxy", "");
+    }
+
+    private void runtimes(ObjectNode info) {
+        info.put("LoggingDriver", settings.logDriver());
+        info.put("CgroupDriver", "cgroupfs");
+        info.put("CgroupVersion", HostFacts.unifiedCgroups() ? "2" : "1");
+        ObjectNode runtimes = info.putObject("Runtimes");
+        settings.runtimes().forEach((name, path) -> runtimes.putObject(name).put("path", path));
+        info.put("DefaultRuntime", settings.defaultRuntime());
+        for (String commit : List.of("ContainerdCommit", "RuncCommit", "InitCommit")) {
+            String tool = commit.equals("RuncCommit") ? settings.tools().getOrDefault("runc", "") : "";
+            info.putObject(commit).put("ID", tool).put("Expected", tool);
+        }
+    }
+
+    private void registries(ObjectNode info) {
+        info.put("IndexServerAddress", "https://index.docker.io/v1/");
+        ObjectNode config = info.putObject("RegistryConfig");
+        config.set("InsecureRegistryCIDRs", strings(List.of("127.0.0.0/8", "::1/128")));
+        config.set("Mirrors", strings(settings.registryMirrors()));
+        ObjectNode indexes = config.putObject("IndexConfigs");
+        indexes.set("docker.io", index("docker.io", settings.registryMirrors(), true, true));
+        settings.insecureRegistries().stream()
+                .filter(host -> !host.contains("/"))
+                .forEach(host -> indexes.set(host, index(host, List.of(), false, false)));
+    }
+
+    private static ObjectNode index(String name, List<String> mirrors, boolean secure, boolean official) {
+        ObjectNode index = Json.object().put("Name", name);
+        index.set("Mirrors", strings(mirrors));
+        return index.put("Secure", secure).put("Official", official);
     }
 
     /** API definition SystemVersion. */
     public ObjectNode version() {
-        throw new NotImplemented("version");
+        Platform platform = Platform.host();
+        ObjectNode version = Json.object();
+        version.putObject("Platform").put("Name", "Djong");
+        ArrayNode components = version.putArray("Components");
+        ObjectNode details = component(components, "Engine", settings.version());
+        details.put("ApiVersion", API_VERSION).put("MinAPIVersion", MIN_API_VERSION);
+        details.put("Os", platform.os()).put("Arch", platform.architecture());
+        details.put("KernelVersion", HostFacts.kernelVersion()).put("Experimental", "false");
+        details.put("JavaVersion", Runtime.version().toString());
+        settings.tools().forEach((name, tool) -> component(components, name, tool));
+        version.put("Version", settings.version());
+        version.put("ApiVersion", API_VERSION).put("MinAPIVersion", MIN_API_VERSION);
+        version.put("GitCommit", "").put("GoVersion", "");
+        version.put("Os", platform.os()).put("Arch", platform.architecture());
+        version.put("KernelVersion", HostFacts.kernelVersion());
+        version.put("Experimental", false).put("BuildTime", "");
+        return version;
+    }
+
+    private static ObjectNode component(ArrayNode components, String name, String version) {
+        return components.addObject().put("Name", name).put("Version", version).putObject("Details");
+    }
+
+    private static int openDescriptors() {
+        String[] names = new java.io.File("/proc/self/fd").list();
+        return names == null ? 0 : names.length;
+    }
+
+    private static ArrayNode strings(List<String> texts) {
+        ArrayNode array = Json.mapper().createArrayNode();
+        texts.forEach(array::add);
+        return array;
     }
 }
