@@ -60,7 +60,8 @@ public final class Ingest implements AutoCloseable {
      * The whole blob as a stream. To be called once.
      *
      * @param rest the blob from {@link #offset} on; not read if there is nothing more to come; the caller closes it
-     * @return a stream that throws {@link InvalidArgument} if the blob proves longer than its descriptor says
+     * @return a stream that throws {@link InvalidArgument} if the blob proves longer than its descriptor says, and
+     *     {@link IOException} if the rest ends early
      */
     public InputStream through(InputStream rest) {
         return new Through(rest);
@@ -89,14 +90,12 @@ public final class Ingest implements AutoCloseable {
     /**
      * Verifies size and digest, syncs the file and publishes it.
      *
-     * @throws InvalidArgument if the blob is not what the descriptor says; what is wrong is thrown away, what is
-     *     merely short is kept
+     * @throws InvalidArgument if the blob is not what the descriptor says; it is thrown away
      */
     public void commit() throws IOException {
         Digest digest = descriptor.digest();
         if (hashed < descriptor.size()) {
-            throw new InvalidArgument(
-                    "blob " + digest + " ended after " + hashed + " of " + descriptor.size() + " bytes");
+            throw new IllegalStateException("blob " + digest + " was not read to its end");
         }
         if (!digest.matches(hasher)) {
             discard();
@@ -162,7 +161,11 @@ public final class Ingest implements AutoCloseable {
 
         private int fresh(byte[] into, int at, int wanted) throws IOException {
             int got = rest.read(into, at, wanted);
-            ByteBuffer bytes = ByteBuffer.wrap(into, at, Math.max(got, 0));
+            if (got < 0) {
+                throw new IOException("blob " + descriptor.digest() + " breaks off after " + hashed + " of "
+                        + descriptor.size() + " bytes");
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(into, at, got);
             for (long position = hashed; bytes.hasRemaining(); ) {
                 position += channel.write(bytes, position);
             }

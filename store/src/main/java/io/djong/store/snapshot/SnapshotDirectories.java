@@ -1,0 +1,174 @@
+package io.djong.store.snapshot;
+
+import io.djong.kernel.KernelException;
+import io.djong.kernel.file.Directory;
+import io.djong.store.db.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directories behind the records: {@code <n>/fs}, {@code <n>/work}, and {@code trash/<n>} for what is to go.
+ *
+ * <p>Deletion is by a rename, which is quick, and a background thread, which syncs the database before it unlinks
+ * anything: a record that a power cut brings back finds its directory in the trash and gets it back.
+ */
+final class SnapshotDirectories implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotDirectories.class);
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+
+    private final Path root;
+    private final Path trash;
+    private final Path empty;
+    private final Database database;
+    private final Semaphore wake = new Semaphore(0);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread reaper =
+            Thread.ofPlatform().name("snapshot-reaper").daemon().unstarted(this::reap);
+
+    SnapshotDirectories(Path root, Database database) {
+        this.root = root;
+        this.trash = root.resolve("trash");
+        this.empty = root.resolve("empty");
+        this.database = database;
+    }
+
+    /** Brings directories and records together; the highest number in use. */
+    long open(Set<Long> recorded) throws IOException {
+        Files.createDirectories(trash);
+        Files.createDirectories(empty);
+        List<Long> present = numbers(root);
+        List<Long> discarded = numbers(trash);
+        for (long number : recorded) {
+            if (!Files.exists(fs(number)) && Files.exists(trash.resolve(Long.toString(number)))) {
+                LOG.warn("snapshot {} comes back from the trash: its removal was lost", number);
+                Files.move(trash.resolve(Long.toString(number)), directory(number));
+            }
+        }
+        discardStrays(number -> !recorded.contains(number));
+        reaper.start();
+        wake.release();
+        return Stream.of(present.stream(), discarded.stream(), recorded.stream())
+                .flatMap(numbers -> numbers)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
+    /** Makes the directory of a new snapshot. @return its file system, empty */
+    Path create(long number) {
+        try {
+            Files.createDirectory(directory(number));
+            return Files.createDirectory(fs(number));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path createWork(long number) {
+        try {
+            return Files.createDirectory(work(number));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path fs(long number) {
+        return directory(number).resolve("fs");
+    }
+
+    Path work(long number) {
+        return directory(number).resolve("work");
+    }
+
+    /** A layer with nothing in it, to stand on. */
+    Path empty() {
+        return empty;
+    }
+
+    /** Moves a snapshot's directory to the trash. */
+    void discard(long number) {
+        try (Directory from = Directory.open(root);
+                Directory to = Directory.open(trash)) {
+            if (from.exists(Long.toString(number))) {
+                from.rename(Long.toString(number), to, Long.toString(number));
+            }
+            wake.release();
+        } catch (KernelException e) {
+            LOG.warn("snapshot {} stays until the next collection: {}", number, e.getMessage());
+        }
+    }
+
+    void discardStrays(LongPredicate stray) {
+        numbers(root).stream().filter(stray::test).forEach(this::discard);
+    }
+
+    private Path directory(long number) {
+        return root.resolve(Long.toString(number));
+    }
+
+    private static List<Long> numbers(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> NUMBER.matcher(name).matches())
+                    .map(Long::valueOf)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void reap() {
+        while (closing.getCount() > 0) {
+            try {
+                wake.acquire();
+                wake.drainPermits();
+            } catch (InterruptedException e) {
+                return;
+            }
+            try {
+                emptyTrash();
+            } catch (RuntimeException e) {
+                LOG.warn("cannot empty the snapshots' trash; it is tried again with the next removal", e);
+            }
+        }
+    }
+
+    private void emptyTrash() {
+        List<Long> discarded = numbers(trash);
+        if (discarded.isEmpty()) {
+            return;
+        }
+        database.sync();
+        try (Directory directory = Directory.open(trash)) {
+            for (long number : discarded) {
+                if (closing.getCount() == 0) {
+                    return;
+                }
+                directory.removeTree(Long.toString(number));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        wake.release();
+        reaper.interrupt();
+        try {
+            reaper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

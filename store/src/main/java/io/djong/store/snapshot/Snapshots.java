@@ -1,0 +1,299 @@
+package io.djong.store.snapshot;
+
+import io.djong.kernel.file.Directory;
+import io.djong.kernel.mount.Mounts;
+import io.djong.kernel.mount.OverlayMount;
+import io.djong.model.Digest;
+import io.djong.model.error.Conflict;
+import io.djong.model.error.NotFound;
+import io.djong.store.db.Database;
+import io.djong.store.db.Schema;
+import io.djong.store.db.Session;
+import io.djong.store.db.Transaction;
+import io.djong.store.layer.UnpackedLayer;
+import io.djong.store.layer.Usage;
+import io.djong.store.lease.Collectable;
+import io.djong.store.lease.Lease;
+import io.djong.store.lease.References;
+import io.djong.store.lease.Resource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Root file systems as chains of directories, joined by overlayfs.
+ *
+ * <p>A committed snapshot is one layer of an image, {@code snapshots/<n>/fs}, keyed by its chainID. Layers do not need
+ * each other to be unpacked, so those of one image are unpacked at the same time, each into a {@link Draft}, and then
+ * committed from the lowest up. A writable snapshot is a container's: its changes lie in {@code fs}, overlayfs's own
+ * things in {@code work}.
+ *
+ * <p>Numbers are never used twice while anything of their first use is left. What is removed is first renamed into
+ * {@code snapshots/trash}, and deleted in the background. A directory without a record is the trace of a crash;
+ * {@link #start} and garbage collection remove it.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Snapshots implements Collectable, AutoCloseable {
+    public static final Schema SCHEMA = new Schema("snapshots", """
+                    CREATE TABLE snapshots (
+                      key TEXT PRIMARY KEY,
+                      number INTEGER NOT NULL UNIQUE,
+                      parent TEXT REFERENCES snapshots (key),
+                      kind TEXT NOT NULL,
+                      bytes INTEGER NOT NULL,
+                      inodes INTEGER NOT NULL,
+                      created INTEGER NOT NULL
+                    );
+                    CREATE INDEX snapshots_parent ON snapshots (parent);
+                    """);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final SnapshotDirectories directories;
+    private final AtomicLong lastNumber = new AtomicLong();
+    /** Directories in use that have no record yet. */
+    private final Set<Long> unrecorded = ConcurrentHashMap.newKeySet();
+
+    /** @param dataRoot the snapshots lie in its directory {@code snapshots} */
+    public Snapshots(Path dataRoot, Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+        this.directories = new SnapshotDirectories(dataRoot.resolve("snapshots"), database);
+    }
+
+    /** Makes the directories, clears away what a crash left, and starts the background deletion. Called once, first. */
+    public void start() throws IOException {
+        Set<Long> recorded = database.read(SnapshotRecords::numbers);
+        lastNumber.set(directories.open(recorded));
+    }
+
+    /** Ends the background deletion; what is left to delete is deleted after the next start. */
+    @Override
+    public void close() {
+        directories.close();
+    }
+
+    public Optional<Snapshot> find(String key) {
+        return database.read(session -> SnapshotRecords.find(session, key));
+    }
+
+    /** All snapshots, in no order. */
+    public List<Snapshot> list() {
+        return database.read(SnapshotRecords::list);
+    }
+
+    /**
+     * Protects a layer, and those below it, by the lease, whether it is there or not, and says if it is. If it is, it
+     * stays while the lease is open.
+     */
+    public boolean hold(Lease lease, Digest chainId) {
+        return database.write(tx -> {
+            lease.protect(tx, new Resource.Snapshot(chainId.toString()));
+            return SnapshotRecords.find(tx, chainId.toString()).isPresent();
+        });
+    }
+
+    /** An empty directory to unpack a layer into. */
+    public Draft draft() {
+        long number = lastNumber.incrementAndGet();
+        unrecorded.add(number);
+        try {
+            return new Draft(this, number, directories.create(number));
+        } catch (RuntimeException e) {
+            unrecorded.remove(number);
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a draft a layer on top of its parent, protected by the lease. Directories that it implied get their
+     * metadata from the layers below. If the layer is there already, the draft is thrown away.
+     *
+     * @param parent the chainID of the layer below, which must be committed; empty for a lowest layer
+     * @return the layer's chainID
+     */
+    public Digest commit(Lease lease, Draft draft, Optional<Digest> parent, UnpackedLayer layer) {
+        Digest chainId = ChainId.of(parent, layer.diffId());
+        Optional<String> parentKey = parent.map(Digest::toString);
+        if (!hold(lease, chainId)) {
+            parentKey.ifPresent(below -> complete(draft, below, layer.impliedDirectories()));
+            boolean added = database.write(tx -> {
+                requireCommitted(tx, parentKey);
+                return SnapshotRecords.insert(
+                        tx,
+                        snapshot(chainId.toString(), parentKey, Snapshot.Kind.COMMITTED, layer.usage()),
+                        draft.number());
+            });
+            if (added) {
+                draft.markCommitted();
+                unrecorded.remove(draft.number());
+            }
+        }
+        return chainId;
+    }
+
+    private void complete(Draft draft, String parent, List<String> implied) {
+        List<Path> lower = database.read(session -> lower(session, parent));
+        try (ImpliedDirectories below = new ImpliedDirectories(lower)) {
+            implied.forEach(path -> below.complete(draft.directory(), path));
+        }
+    }
+
+    /**
+     * Makes a writable snapshot. It stays until {@link #remove}.
+     *
+     * @param key a name of the caller's choice, such as a container's id
+     * @param parent the layer to stand on; empty for an empty file system
+     * @throws Conflict if there is a snapshot of that name
+     * @throws NotFound if there is no such layer
+     */
+    public SnapshotPaths prepare(String key, Optional<Digest> parent) {
+        long number = lastNumber.incrementAndGet();
+        unrecorded.add(number);
+        try {
+            Optional<String> parentKey = parent.map(Digest::toString);
+            Path upper = directories.create(number);
+            Path work = directories.createWork(number);
+            List<Path> lower = database.write(tx -> {
+                requireCommitted(tx, parentKey);
+                if (!SnapshotRecords.insert(tx, snapshot(key, parentKey, Snapshot.Kind.WRITABLE, Usage.NONE), number)) {
+                    throw new Conflict("snapshot " + key + " exists");
+                }
+                References.set(tx, holder(key), List.of(new Resource.Snapshot(key)));
+                return parentKey.map(below -> lower(tx, below)).orElse(List.of(directories.empty()));
+            });
+            takeRootMetadata(upper, lower.getFirst());
+            return new SnapshotPaths(lower, upper, work);
+        } catch (RuntimeException e) {
+            directories.discard(number);
+            throw e;
+        } finally {
+            unrecorded.remove(number);
+        }
+    }
+
+    /** The root of an overlay is its topmost directory's. */
+    private static void takeRootMetadata(Path upper, Path lower) {
+        try (Directory to = Directory.open(upper);
+                Directory from = Directory.open(lower)) {
+            ImpliedDirectories.copyMetadata(from, to);
+        }
+    }
+
+    /**
+     * Where a writable snapshot's parts are.
+     *
+     * @throws NotFound if there is no such snapshot
+     */
+    public SnapshotPaths paths(String key) {
+        return database.read(session -> {
+            Snapshot snapshot = require(session, key);
+            long number = SnapshotRecords.number(session, key);
+            List<Path> lower =
+                    snapshot.parent().map(below -> lower(session, below)).orElse(List.of(directories.empty()));
+            return new SnapshotPaths(lower, directories.fs(number), directories.work(number));
+        });
+    }
+
+    /**
+     * Where the layers of a committed snapshot are, the topmost first.
+     *
+     * @throws NotFound if there is no such snapshot
+     */
+    public List<Path> layers(Digest chainId) {
+        return database.read(session -> {
+            require(session, chainId.toString());
+            return lower(session, chainId.toString());
+        });
+    }
+
+    /**
+     * Mounts a writable snapshot in this process's mount namespace.
+     *
+     * @param target a directory, which must exist
+     */
+    public void mount(SnapshotPaths paths, Path target) {
+        // redirect_dir=off: a renamed directory is copied, as its layer must be readable without the ones below.
+        OverlayMount overlay = OverlayMount.writable(paths.lower(), paths.upper(), paths.work())
+                .with("redirect_dir", "off")
+                .with("index", "off");
+        Mounts.overlay(overlay, target);
+    }
+
+    /** Unmounts. @return false if nothing was mounted there */
+    public boolean unmount(Path target) {
+        return Mounts.unmount(target);
+    }
+
+    /** What a snapshot takes up by itself: as recorded, or for a writable one, as counted now. */
+    public Usage usage(String key) {
+        Snapshot snapshot = find(key).orElseThrow(() -> missing(key));
+        if (snapshot.kind() == Snapshot.Kind.COMMITTED) {
+            return snapshot.usage();
+        }
+        try (Directory upper = Directory.open(paths(key).upper())) {
+            return new UsageCount().of(upper);
+        }
+    }
+
+    /** Removes a writable snapshot, which must not be mounted any more. @return false if there was none */
+    public boolean remove(String key) {
+        Optional<Long> number = database.write(tx -> {
+            Optional<Long> found = SnapshotRecords.remove(tx, key, Snapshot.Kind.WRITABLE);
+            found.ifPresent(gone -> References.clear(tx, holder(key)));
+            return found;
+        });
+        number.ifPresent(directories::discard);
+        return number.isPresent();
+    }
+
+    @Override
+    public Condemned condemn(Transaction tx, Set<String> held) {
+        List<SnapshotRecords.Gone> gone = SnapshotRecords.removeAllBut(tx, held);
+        return () -> {
+            gone.forEach(snapshot -> directories.discard(snapshot.number()));
+            Set<Long> recorded = database.read(SnapshotRecords::numbers);
+            directories.discardStrays(number -> !recorded.contains(number) && !unrecorded.contains(number));
+            return gone.stream().mapToLong(SnapshotRecords.Gone::bytes).sum();
+        };
+    }
+
+    void discard(Draft draft) {
+        directories.discard(draft.number());
+        unrecorded.remove(draft.number());
+    }
+
+    private List<Path> lower(Session session, String key) {
+        return SnapshotRecords.chain(session, key).stream().map(directories::fs).toList();
+    }
+
+    private Snapshot snapshot(String key, Optional<String> parent, Snapshot.Kind kind, Usage usage) {
+        return new Snapshot(key, parent, kind, usage, clock.instant());
+    }
+
+    private static void requireCommitted(Session session, Optional<String> parent) {
+        parent.ifPresent(key -> {
+            if (require(session, key).kind() != Snapshot.Kind.COMMITTED) {
+                throw new Conflict("snapshot " + key + " is not a layer");
+            }
+        });
+    }
+
+    private static Snapshot require(Session session, String key) {
+        return SnapshotRecords.find(session, key).orElseThrow(() -> missing(key));
+    }
+
+    private static NotFound missing(String key) {
+        return new NotFound("snapshot " + key + " does not exist");
+    }
+
+    private static String holder(String key) {
+        return "snapshot/" + key;
+    }
+}
