@@ -4,6 +4,9 @@ module io.djong.kernel {
 
     exports io.djong.kernel;
     exports io.djong.kernel.event;
+    exports io.djong.kernel.namespace;
+    exports io.djong.kernel.netlink;
+    exports io.djong.kernel.nft;
     exports io.djong.kernel.process;
     exports io.djong.kernel.socket;
     exports io.djong.kernel.tty;
