@@ -1,6 +1,7 @@
 package io.djong.kernel;
 
-import io.djong.kernel.call.Downcall;
+import io.djong.kernel.ffi.Syscall;
+import io.djong.kernel.ffi.Sysno;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -41,7 +42,7 @@ public final class Fd implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            Downcall.close(number);
+            Syscall.raw(Sysno.CLOSE, number);
         }
     }
 
