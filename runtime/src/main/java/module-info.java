@@ -3,4 +3,11 @@ module io.djong.runtime {
     requires static org.jspecify;
     requires transitive io.djong.model;
     requires transitive io.djong.kernel;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+    requires org.slf4j;
+
+    exports io.djong.runtime;
+    exports io.djong.runtime.cgroup;
+    exports io.djong.runtime.spec;
 }

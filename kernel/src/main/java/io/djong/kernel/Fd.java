@@ -1,7 +1,6 @@
 package io.djong.kernel;
 
-import io.djong.kernel.ffi.Syscall;
-import io.djong.kernel.ffi.Sysno;
+import io.djong.kernel.call.Downcall;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -42,7 +41,7 @@ public final class Fd implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            Syscall.raw(Sysno.CLOSE, number);
+            Downcall.close(number);
         }
     }
 

@@ -37,6 +37,9 @@ public final class Poller implements AutoCloseable {
     private static final int ERR_HUP = 0x008 | 0x010;
     private static final int RDHUP = 0x2000;
     private static final int ONESHOT = 1 << 30;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int O_NONBLOCK = 0x800;
     private static final int BATCH = 64;
     private static final long STOP = 0;
 
@@ -85,6 +88,13 @@ public final class Poller implements AutoCloseable {
     /** As {@link #awaitWritable(Fd)}, at most so long. @return whether it became writable */
     public boolean awaitWritable(Fd fd, Duration timeout) throws InterruptedException {
         return await(fd, OUT, Math.max(1, timeout.toNanos()));
+    }
+
+    /** Makes a descriptor non-blocking, for every process that has it open. */
+    public static Fd unblock(Fd fd) {
+        long flags = Syscall.check(Syscall.raw(Sysno.FCNTL, fd.number(), F_GETFL), "get flags of", fd);
+        Syscall.check(Syscall.raw(Sysno.FCNTL, fd.number(), F_SETFL, flags | O_NONBLOCK), "unblock", fd);
+        return fd;
     }
 
     /** Translates an interruption for stream code, keeping the thread's interrupt status. */

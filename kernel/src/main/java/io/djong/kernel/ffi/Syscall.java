@@ -1,17 +1,10 @@
 package io.djong.kernel.ffi;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
+import io.djong.kernel.call.Downcall;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,28 +16,11 @@ import java.nio.charset.StandardCharsets;
  * on platform threads or behind {@code io.djong.kernel.event}.
  */
 public final class Syscall {
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
-    @SuppressWarnings("restricted") // this package is where native access is meant to be
-    private static final MethodHandle SYSCALL = Linker.nativeLinker()
-            .downcallHandle(
-                    Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
-                    FunctionDescriptor.of(
-                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-                    Linker.Option.captureCallState("errno"));
-
     private Syscall() {}
 
     /** Calls; the result is the kernel's own: not negative on success, minus errno on failure. Never throws. */
     public static long raw(Sysno call, long a, long b, long c, long d, long e, long f) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
-            long result = (long) SYSCALL.invokeExact(state, call.number(), a, b, c, d, e, f);
-            return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
-        } catch (Throwable t) {
-            throw new AssertionError("syscall(2) itself does not throw", t);
-        }
+        return Downcall.syscall(call.number(), a, b, c, d, e, f);
     }
 
     public static long raw(Sysno call, long a) {

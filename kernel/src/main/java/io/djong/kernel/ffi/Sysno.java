@@ -1,5 +1,7 @@
 package io.djong.kernel.ffi;
 
+import io.djong.kernel.call.Downcall;
+
 /**
  * System calls by name, with their numbers on x86_64 and on aarch64 (the kernel's {@code syscall_64.tbl} and {@code
  * asm-generic/unistd.h}). Calls from 424 up have one number everywhere.
@@ -98,7 +100,7 @@ public enum Sysno {
     WRITE(1, 64);
 
     /** Whether this machine is x86_64; otherwise it is aarch64. The few constants that differ hang on it. */
-    public static final boolean X86_64 = "amd64".equals(System.getProperty("os.arch"));
+    public static final boolean X86_64 = Downcall.X86_64;
 
     private final int x86;
     private final int aarch64;

@@ -3,6 +3,7 @@ package io.djong.kernel.socket;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.djong.kernel.Fd;
+import io.djong.kernel.event.Poller;
 import io.djong.kernel.ffi.Syscall;
 import io.djong.kernel.ffi.Sysno;
 import java.lang.foreign.Arena;
@@ -11,20 +12,18 @@ import java.lang.foreign.MemorySegment;
 /** A pipe(7): what is written to one end is read from the other. */
 public record Pipe(Fd reading, Fd writing) implements AutoCloseable {
     private static final int O_CLOEXEC = 0x80000;
-    private static final int O_NONBLOCK = 0x800;
-    private static final int F_SETFL = 4;
 
     /** A pipe from a child: our end, the reading one, is non-blocking; the child's is not. */
     public static Pipe fromChild() {
         Pipe pipe = open();
-        pipe.unblock(pipe.reading);
+        Poller.unblock(pipe.reading);
         return pipe;
     }
 
     /** A pipe to a child: our end, the writing one, is non-blocking; the child's is not. */
     public static Pipe toChild() {
         Pipe pipe = open();
-        pipe.unblock(pipe.writing);
+        Poller.unblock(pipe.writing);
         return pipe;
     }
 
@@ -34,10 +33,6 @@ public record Pipe(Fd reading, Fd writing) implements AutoCloseable {
             Syscall.check(Syscall.raw(Sysno.PIPE2, ends.address(), O_CLOEXEC), "create", "pipe");
             return new Pipe(Fd.own(ends.get(JAVA_INT, 0)), Fd.own(ends.get(JAVA_INT, 4)));
         }
-    }
-
-    private void unblock(Fd end) {
-        Syscall.raw(Sysno.FCNTL, end.number(), F_SETFL, end == writing ? O_NONBLOCK | 1 : O_NONBLOCK);
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class UnixSocket implements AutoCloseable {
     private static final int CLOEXEC_NONBLOCK = 0x80000 | 0x800;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int SHUT_RD = 0;
     private static final int SHUT_WR = 1;
     private static final int SHUT_RDWR = 2;
     private static final int BUFFER = 32 * 1024;
@@ -122,14 +123,17 @@ public final class UnixSocket implements AutoCloseable {
     /**
      * Receives a packet, or some of a stream. What does not fit of a packet is lost.
      *
-     * @return how many bytes; -1 at the end, also where the other side is gone without a word
+     * @return how many bytes; -1 at the end, also where the other side is gone without having read all that was sent
      */
     public int receive(byte[] into) throws IOException {
         int most = Math.min(into.length, BUFFER);
         while (true) {
             long count = Syscall.raw(Sysno.RECVFROM, fd.number(), receiving.address(), most, 0, 0, 0);
-            if (count == 0 || Syscall.failed(count, Errno.ECONNRESET)) {
+            if (count == 0) {
                 return -1;
+            }
+            if (Syscall.failed(count, Errno.ECONNRESET)) {
+                continue; // told once, ahead of what is still to be received
             }
             if (count > 0) {
                 MemorySegment.copy(receiving, JAVA_BYTE, 0, into, 0, (int) count);
@@ -187,6 +191,13 @@ public final class UnixSocket implements AutoCloseable {
     public void shutdownOutput() {
         if (fd.isOpen()) {
             Syscall.raw(Sysno.SHUTDOWN, fd.number(), SHUT_WR);
+        }
+    }
+
+    /** Takes nothing more: the other side fails to send. */
+    public void shutdownInput() {
+        if (fd.isOpen()) {
+            Syscall.raw(Sysno.SHUTDOWN, fd.number(), SHUT_RD);
         }
     }
 

@@ -78,6 +78,20 @@ class UnixSocketTest {
     }
 
     @Test
+    void whatWasSentIsReceivedAlsoFromOneWhoLeftWithoutReading() throws Exception {
+        Path path = directory.resolve("s");
+        try (UnixListener listener = UnixListener.bind(path, UnixSocket.Kind.SEQPACKET, poller);
+                UnixSocket client = UnixSocket.connect(path, UnixSocket.Kind.SEQPACKET, poller)) {
+            try (UnixSocket server = listener.accept(LONG).orElseThrow()) {
+                client.send(new byte[] {1}, 0, 1);
+                server.send(new byte[] {2, 3}, 0, 2);
+            }
+            assertEquals(2, client.receive(new byte[8]));
+            assertEquals(-1, client.receive(new byte[8]));
+        }
+    }
+
+    @Test
     void closingWakesTheReceiver() throws Exception {
         Path path = directory.resolve("s");
         try (UnixListener listener = UnixListener.bind(path, UnixSocket.Kind.SEQPACKET, poller);

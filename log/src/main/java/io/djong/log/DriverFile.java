@@ -1,0 +1,81 @@
+package io.djong.log;
+
+import io.djong.kernel.file.Access;
+import io.djong.kernel.file.OpenFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The file that the driver writes, and its rotation. */
+final class DriverFile implements AutoCloseable {
+    private static final int PERMISSIONS = 0640;
+
+    private final LogFiles files;
+    private final int maxFiles;
+    private OpenFile file;
+
+    DriverFile(LogFiles files, int maxFiles) {
+        this.files = files;
+        this.maxFiles = maxFiles;
+        this.file = open();
+    }
+
+    long size() {
+        return file.size();
+    }
+
+    void write(byte[] bytes, int length, long position) {
+        file.write(ByteBuffer.wrap(bytes, 0, length), position);
+    }
+
+    void truncate(long size) {
+        file.truncate(size);
+    }
+
+    /**
+     * Moves the file and the older ones one place up, drops the last, begins a new one. Interrupted at any step it can
+     * be done again: only those below the first free place move, so none is lost.
+     */
+    void rotate() {
+        file.close();
+        try {
+            Path current = files.driverFile();
+            if (maxFiles == 1) {
+                // A new file rather than a cut one: who still reads the old one reads it to its end.
+                Files.deleteIfExists(current);
+            } else {
+                makeRoom(1);
+                Files.move(current, files.rotated(1), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("rotate " + files.driverFile(), e);
+        } finally {
+            file = open();
+        }
+    }
+
+    private void makeRoom(int place) throws IOException {
+        Path there = files.rotated(place);
+        if (!Files.exists(there)) {
+            return;
+        }
+        if (place >= maxFiles - 1) {
+            Files.delete(there);
+            return;
+        }
+        makeRoom(place + 1);
+        Files.move(there, files.rotated(place + 1), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private OpenFile open() {
+        return OpenFile.openOrCreate(files.driverFile(), Access.READ_WRITE, PERMISSIONS);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.djong.log;
+
+import io.djong.model.ContainerId;
+import java.nio.file.Path;
+
+/**
+ * Where a container's log is: all below the container's own directory.
+ *
+ * @param directory the container's, as {@code …/containers/<id>}; it must exist
+ */
+public record LogFiles(ContainerId id, Path directory) {
+    /** What conmon appends to (its {@code --log-path k8s-file:…}), alone in a directory of its own. */
+    public Path spool() {
+        return spoolDirectory().resolve("current");
+    }
+
+    /** The driver's file, for programs that read it: Docker's LogPath. Older ones have {@code .1}, {@code .2}, … . */
+    public Path driverFile() {
+        return directory.resolve(id.value() + "-json.log");
+    }
+
+    Path spoolDirectory() {
+        return directory.resolve("spool");
+    }
+
+    /** A spool that conmon has left or is leaving. */
+    Path oldSpool() {
+        return spoolDirectory().resolve("old");
+    }
+
+    /** How far the pump is; not beside the spool, whose directory is watched. */
+    Path progress() {
+        return directory.resolve("log-progress");
+    }
+
+    Path rotated(int number) {
+        return directory.resolve(id.value() + "-json.log." + number);
+    }
+}

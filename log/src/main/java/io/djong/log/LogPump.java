@@ -1,0 +1,183 @@
+package io.djong.log;
+
+import io.djong.kernel.KernelException;
+import io.djong.kernel.event.Inotify;
+import io.djong.kernel.event.Inotify.Kind;
+import io.djong.kernel.event.Poller;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves the output of all running containers from their spools to their log files. One thread waits for what inotify
+ * says about the spools; another, a platform thread because file calls pin, takes the logs in turn, a batch at a time,
+ * so that a container that prints without end does not hold up the others.
+ */
+public final class LogPump implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogPump.class);
+    private static final Set<Kind> KINDS = Set.of(Kind.MODIFY, Kind.MOVED_TO);
+
+    /** How long until a log is looked at again that failed or waits for its new spool. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Inotify inotify;
+    private final Thread watcher = Thread.ofVirtual().name("log-watcher").unstarted(this::watch);
+    private final Thread mover = Thread.ofPlatform().name("log-pump").daemon().unstarted(this::move);
+
+    private final Map<Inotify.Watch, Attached> byWatch = new ConcurrentHashMap<>();
+    private final Map<ContainerLog, Attached> byLog = new ConcurrentHashMap<>();
+
+    /** Each log is in it at most once, so it is bounded by their number. */
+    private final BlockingQueue<Attached> ready = new LinkedBlockingQueue<>();
+
+    /** Those to be looked at again after a pause. */
+    private final Set<Attached> later = ConcurrentHashMap.newKeySet();
+
+    private LogPump(Inotify inotify) {
+        this.inotify = inotify;
+    }
+
+    /** Starts the two threads. */
+    public static LogPump start(Poller poller) {
+        LogPump pump = new LogPump(Inotify.open(poller));
+        pump.watcher.start();
+        pump.mover.start();
+        return pump;
+    }
+
+    /**
+     * Begins to move a container's output. Called before its conmon is started, or when a running one was found.
+     *
+     * @param control conmon's control FIFO, {@code ctl} in its bundle; it need not exist yet
+     */
+    public void attach(ContainerLog log, Path control) {
+        log.begin(control);
+        Inotify.Watch watch = inotify.add(log.files().spoolDirectory(), KINDS);
+        Attached attached = new Attached(log, watch);
+        byLog.put(log, attached);
+        byWatch.put(watch, attached);
+        enqueue(attached);
+    }
+
+    /**
+     * Moves what is left and finishes the log. Called when the container has ended: conmon has written all by the time
+     * that its exit file appears.
+     */
+    public void detach(ContainerLog log) {
+        forget(log);
+        log.finish();
+    }
+
+    /** Stops at once. Logs stay as they are: a later pump goes on where this one was. */
+    @Override
+    public void close() {
+        watcher.interrupt();
+        mover.interrupt();
+        try {
+            watcher.join();
+            mover.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        inotify.close();
+    }
+
+    /** A log and whether it waits in the queue. */
+    private static final class Attached {
+        private final ContainerLog log;
+        private final Inotify.Watch watch;
+        private boolean queued; // guarded by this
+
+        private Attached(ContainerLog log, Inotify.Watch watch) {
+            this.log = log;
+            this.watch = watch;
+        }
+
+        private synchronized boolean enter() {
+            boolean entered = !queued;
+            queued = true;
+            return entered;
+        }
+
+        private synchronized void leave() {
+            queued = false;
+        }
+    }
+
+    private void forget(ContainerLog log) {
+        Attached attached = byLog.remove(log);
+        if (attached != null) {
+            byWatch.remove(attached.watch);
+            later.remove(attached);
+            inotify.remove(attached.watch);
+        }
+    }
+
+    private void enqueue(Attached attached) {
+        if (attached.enter()) {
+            ready.add(attached);
+        }
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                for (Inotify.Event event : inotify.take()) {
+                    if (event.kinds().contains(Kind.OVERFLOW)) {
+                        byLog.values().forEach(this::enqueue);
+                    }
+                    Attached attached = byWatch.get(event.watch());
+                    if (attached != null) {
+                        enqueue(attached);
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the pump was closed
+        }
+    }
+
+    private void move() {
+        PumpBuffers buffers = new PumpBuffers();
+        long looked = System.nanoTime();
+        try {
+            while (true) {
+                Attached attached = ready.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                if (attached != null) {
+                    attached.leave();
+                    step(attached, buffers);
+                }
+                if (System.nanoTime() - looked > PAUSE.toNanos()) {
+                    looked = System.nanoTime();
+                    later.forEach(this::enqueue);
+                    later.clear();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the pump was closed
+        }
+    }
+
+    private void step(Attached attached, PumpBuffers buffers) {
+        try {
+            switch (attached.log.step(buffers)) {
+                case AGAIN -> enqueue(attached);
+                case SOON -> later.add(attached);
+                case WAIT -> {
+                    // inotify will tell
+                }
+            }
+        } catch (KernelException | UncheckedIOException e) {
+            LOG.warn("log of container {}: {}", attached.log.files().id().shortId(), e.getMessage());
+            later.add(attached);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.djong.runtime;
+
+import io.djong.model.ContainerId;
+import io.djong.model.error.Internal;
+import io.djong.model.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The files of one container below the exec-root: its bundle, its exit file, the runtime's state of it. All are small
+ * and on a tmpfs, so nothing is synced.
+ */
+final class Bundle {
+    static final String PID_FILE = "pidfile";
+    static final String RUNTIME_LOG = "runtime.log";
+
+    private static final String CONFIG = "config.json";
+    private static final String TASK = "task.json";
+    private static final String NO_GROUP = "/djong-none/";
+
+    private final RuntimePaths paths;
+    private final ContainerId id;
+
+    Bundle(RuntimePaths paths, ContainerId id) {
+        this.paths = paths;
+        this.id = id;
+    }
+
+    /** What a later daemon has to know of a task. */
+    record Notes(long monitor, Stdio stdio) {}
+
+    ContainerId id() {
+        return id;
+    }
+
+    /** Whether the main process still waits for its start. */
+    boolean neverStarted() {
+        return Files.exists(execFifo());
+    }
+
+    /** The path of the container's control groups, from its configuration; the empty group's if that is unreadable. */
+    String cgroupsPath() {
+        try {
+            return Json.tree(config()).path("linux").path("cgroupsPath").asString(NO_GROUP + id);
+        } catch (RuntimeException e) {
+            return NO_GROUP + id;
+        }
+    }
+
+    Path directory() {
+        return paths.bundle(id);
+    }
+
+    Path file(String name) {
+        return directory().resolve(name);
+    }
+
+    Path attachSocket() {
+        return file("attach");
+    }
+
+    Path control() {
+        return file("ctl");
+    }
+
+    private Path runtimeState() {
+        return paths.runtimeRoot().resolve(id.value());
+    }
+
+    /** Where the container's main process waits for its start. */
+    Path execFifo() {
+        return runtimeState().resolve("exec.fifo");
+    }
+
+    private Path exitFile() {
+        return paths.exits().resolve(id.value());
+    }
+
+    boolean exists() {
+        return Files.isDirectory(directory());
+    }
+
+    void create(byte[] config) {
+        try {
+            try {
+                Files.createDirectory(directory());
+            } catch (FileAlreadyExistsException e) {
+                throw new Internal("container " + id + " has a task already");
+            }
+            Files.write(file(CONFIG), config);
+        } catch (IOException e) {
+            throw new Internal("failed to write the bundle of container " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    byte[] config() {
+        try {
+            return Files.readAllBytes(file(CONFIG));
+        } catch (IOException e) {
+            throw new Internal("failed to read the bundle of container " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    void note(Notes notes) {
+        ObjectNode json = Json.object();
+        json.put("monitor", notes.monitor());
+        json.put("terminal", notes.stdio().terminal());
+        json.put("input", notes.stdio().input().name());
+        json.put("spool", notes.stdio().spool().toString());
+        try {
+            Files.write(file(TASK), Json.bytes(json));
+        } catch (IOException e) {
+            throw new Internal("failed to note the task of container " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What was noted; empty if the daemon died before it could. */
+    Optional<Notes> notes() {
+        try {
+            JsonNode json = Json.tree(Files.readAllBytes(file(TASK)));
+            Stdio stdio = new Stdio(
+                    json.path("terminal").asBoolean(),
+                    Stdio.Input.valueOf(json.path("input").asString("NONE")),
+                    Path.of(json.path("spool").asString("")));
+            return Optional.of(new Notes(json.path("monitor").asLong(), stdio));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The main process's number, which conmon had the runtime write. */
+    OptionalLong pid() {
+        return number(file(PID_FILE));
+    }
+
+    private static OptionalLong number(Path file) {
+        try {
+            return OptionalLong.of(Long.parseLong(
+                    Files.readString(file, StandardCharsets.US_ASCII).strip()));
+        } catch (IOException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** What conmon recorded of the end, without the question of memory. */
+    Optional<TaskExit> recordedExit() {
+        OptionalLong code = number(exitFile());
+        if (code.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant at;
+        try {
+            at = Files.getLastModifiedTime(exitFile()).toInstant();
+        } catch (IOException e) {
+            at = Instant.now();
+        }
+        return Optional.of(new TaskExit((int) code.getAsLong(), at, Files.exists(file("oom"))));
+    }
+
+    /** Removes the runtime's state and the exit file. */
+    void removeState() throws IOException {
+        removeDirectory(runtimeState());
+        Files.deleteIfExists(exitFile());
+    }
+
+    /** Removes the bundle itself: the last trace. */
+    void removeDirectory() throws IOException {
+        removeDirectory(directory());
+    }
+
+    private static void removeDirectory(Path directory) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                Files.deleteIfExists(entry);
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        Files.deleteIfExists(directory);
+    }
+}

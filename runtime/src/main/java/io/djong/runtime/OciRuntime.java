@@ -1,0 +1,123 @@
+package io.djong.runtime;
+
+import io.djong.kernel.Errno;
+import io.djong.kernel.KernelException;
+import io.djong.kernel.event.FdInput;
+import io.djong.kernel.event.Poller;
+import io.djong.kernel.process.Child;
+import io.djong.kernel.process.ExitStatus;
+import io.djong.kernel.process.Reaper;
+import io.djong.kernel.process.Spawn;
+import io.djong.kernel.socket.Pipe;
+import io.djong.model.ContainerId;
+import io.djong.model.error.Internal;
+import io.djong.model.error.Unavailable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The OCI runtime's command line, where its verbs are not replaced by something cheaper. */
+final class OciRuntime {
+    /**
+     * The environment of every program that is started. The runtime is a short-lived Go program: without garbage
+     * collection and with one processor it starts a little sooner.
+     */
+    static final Map<String, String> ENVIRONMENT =
+            Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
+
+    private static final Duration VERB = Duration.ofSeconds(30);
+    private static final int MAX_OUTPUT = 64 * 1024;
+    private static final Pattern RUNC = Pattern.compile("(?m)^runc version (1\\.[0-9]+)\\S*");
+
+    private final RuntimePaths paths;
+    private final Reaper reaper;
+    private final Poller poller;
+    private volatile boolean shortCuts = true; // until the probe finds a runtime that is not known
+
+    OciRuntime(RuntimePaths paths, Reaper reaper, Poller poller) {
+        this.paths = paths;
+        this.reaper = reaper;
+        this.poller = poller;
+    }
+
+    /** What a program printed on both streams, and how it ended. */
+    record Outcome(int exitCode, String output) {}
+
+    /** Whether start and delete may be done by hand: the layout of the runtime's state is known. */
+    boolean shortCuts() {
+        return shortCuts;
+    }
+
+    Versions probe() throws InterruptedException {
+        String runtime = version(paths.runtime(), "runc").strip();
+        String conmon = version(paths.conmon(), "conmon").strip();
+        Matcher known = RUNC.matcher(runtime);
+        shortCuts = known.find();
+        return new Versions(
+                runtime.lines().findFirst().orElse("").replace(" version ", " "),
+                runtime.lines()
+                        .filter(line -> line.startsWith("commit: "))
+                        .map(line -> line.substring("commit: ".length()))
+                        .findFirst()
+                        .orElse(""),
+                conmon.lines().findFirst().orElse("").replace("conmon version ", ""));
+    }
+
+    private String version(Path program, String debianPackage) throws InterruptedException {
+        if (!Files.isExecutable(program)) {
+            throw new Unavailable(debianPackage + " is not installed: no executable " + program + " (Debian package "
+                    + debianPackage + ")");
+        }
+        Outcome outcome = run(program, List.of("--version"));
+        if (outcome.exitCode() != 0) {
+            throw new Unavailable(
+                    program + " --version failed: " + outcome.output().strip());
+        }
+        return outcome.output();
+    }
+
+    /** Runs a verb on a container. @throws Internal if it fails */
+    void verb(String verb, ContainerId id, String... options) throws InterruptedException {
+        List<String> arguments =
+                new ArrayList<>(List.of("--root", paths.runtimeRoot().toString(), verb));
+        arguments.addAll(List.of(options));
+        arguments.add(id.value());
+        Outcome outcome = run(paths.runtime(), arguments);
+        if (outcome.exitCode() != 0) {
+            throw new Internal(
+                    "OCI runtime " + verb + " failed: " + outcome.output().strip());
+        }
+    }
+
+    private Outcome run(Path program, List<String> arguments) throws InterruptedException {
+        try (Pipe pipe = Pipe.fromChild()) {
+            Child child = reaper.spawn(Spawn.of(program, arguments)
+                    .environment(ENVIRONMENT)
+                    .descriptor(1, pipe.writing())
+                    .descriptor(2, pipe.writing()));
+            pipe.writing().close();
+            byte[] output = new FdInput(pipe.reading(), poller).readNBytes(MAX_OUTPUT);
+            ExitStatus status = child.await(VERB).orElse(null);
+            if (status == null) {
+                child.kill();
+                throw new Internal(program + " " + arguments.get(0) + " did not end in " + VERB.toSeconds() + " s");
+            }
+            return new Outcome(status.exitCode(), new String(output, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new Internal("failed to read the output of " + program + ": " + e.getMessage(), e);
+        } catch (KernelException e) {
+            throw new Internal("failed to run " + program + ": " + reason(e), e);
+        }
+    }
+
+    private static String reason(KernelException e) {
+        return e.is(Errno.ENOENT) ? "no such file or directory" : e.errno().text();
+    }
+}

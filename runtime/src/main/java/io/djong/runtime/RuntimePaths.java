@@ -1,0 +1,33 @@
+package io.djong.runtime;
+
+import io.djong.model.ContainerId;
+import java.nio.file.Path;
+
+/**
+ * Where the runtime's things are. All below the exec-root is on a tmpfs and goes with the machine's shutdown.
+ *
+ * @param execRoot the daemon's exec-root, as {@code /run/djong}
+ * @param conmon the conmon executable
+ * @param runtime the OCI runtime's executable
+ */
+public record RuntimePaths(Path execRoot, Path conmon, Path runtime) {
+    /** All bundles, one directory for each container. */
+    public Path bundles() {
+        return execRoot.resolve("containers");
+    }
+
+    /** A container's bundle: its configuration, attach socket, control FIFO and pid files. */
+    public Path bundle(ContainerId id) {
+        return bundles().resolve(id.value());
+    }
+
+    /** Where conmon leaves exit codes. */
+    public Path exits() {
+        return execRoot.resolve("exits");
+    }
+
+    /** The OCI runtime's own state. */
+    public Path runtimeRoot() {
+        return execRoot.resolve("runc");
+    }
+}

@@ -1,0 +1,309 @@
+package io.djong.runtime;
+
+import io.djong.kernel.Fd;
+import io.djong.kernel.event.FdOutput;
+import io.djong.kernel.process.Pidfd;
+import io.djong.kernel.process.Reaper;
+import io.djong.kernel.process.Signal;
+import io.djong.kernel.socket.Fifo;
+import io.djong.kernel.tty.Terminal;
+import io.djong.model.ContainerId;
+import io.djong.model.error.Conflict;
+import io.djong.model.error.Internal;
+import io.djong.runtime.cgroup.Cgroup;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One run of a container, from its creation to the removal of its traces.
+ *
+ * <p>Created, it waits for {@link #start}. It ends by itself or by {@link #kill}; {@link #await} then tells how, and
+ * {@link #delete} removes what is left. Until then its exit is found again by a daemon started later. Safe for many
+ * threads.
+ */
+public final class Task {
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    private final Host host;
+    private final ContainerId id;
+    private final Bundle bundle;
+    private final Stdio stdio;
+    private final MainProcess process;
+    private final Cgroup cgroup;
+    private final Attachments attachments;
+    private final TaskWatch watch;
+
+    Task(Host host, ContainerId id, Stdio stdio, MainProcess process, Cgroup cgroup, TaskWatch watch) {
+        this.host = host;
+        this.id = id;
+        this.bundle = new Bundle(host.paths(), id);
+        this.stdio = stdio;
+        this.process = process;
+        this.cgroup = cgroup;
+        this.attachments = new Attachments(bundle.attachSocket(), stdio, host.poller());
+        this.watch = watch;
+        Thread.ofVirtual().name("task-" + id.shortId()).start(this::closeBehind);
+    }
+
+    /** After the end nobody needs the held attachments, nor whoever else shared the PID namespace. */
+    private void closeBehind() {
+        try {
+            watch.await();
+            attachments.release();
+            killAll(cgroup.processes());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public ContainerId id() {
+        return id;
+    }
+
+    /** The main process's number in the daemon's PID namespace. */
+    public long pid() {
+        return process.pid();
+    }
+
+    public Stdio stdio() {
+        return stdio;
+    }
+
+    /** Lets the main process run. @throws Internal if it has died, or has been started before */
+    public void start() throws InterruptedException {
+        if (!host.runtime().shortCuts()) {
+            host.runtime().verb("start", id);
+        } else if (!ExecFifo.open(bundle.execFifo(), process, host.poller())) {
+            throw new Internal("the main process of container " + id + " died before its start");
+        }
+    }
+
+    /** Waits for the end of the main process and, so, of the container. */
+    public TaskExit await() throws InterruptedException {
+        return watch.await();
+    }
+
+    /** How it ended, if it has. */
+    public Optional<TaskExit> exit() {
+        return watch.exit();
+    }
+
+    /**
+     * Signals the main process; SIGKILL goes to every process of the container, and wakes a paused one.
+     *
+     * @return false if it has ended
+     */
+    public boolean kill(Signal signal) {
+        boolean alive = process.isAlive() && process.signal(signal);
+        if (signal.equals(Signal.KILL)) {
+            killAll(cgroup.processes());
+            thawQuietly();
+        }
+        return alive;
+    }
+
+    private static void killAll(List<Long> pids) {
+        for (long pid : pids) {
+            Pidfd.open(pid).ifPresent(other -> {
+                try (other) {
+                    other.signal(Signal.KILL);
+                }
+            });
+        }
+    }
+
+    private void thawQuietly() {
+        try {
+            if (cgroup.frozen()) {
+                cgroup.thaw();
+            }
+        } catch (IOException e) {
+            // gone with the container
+        }
+    }
+
+    /** Freezes all processes. @throws Conflict if it has ended @throws Internal if that fails */
+    public void pause() throws InterruptedException {
+        try {
+            if (!cgroup.freeze()) {
+                throw new Internal("Cannot pause container " + id + ": its processes do not stand still");
+            }
+        } catch (IOException e) {
+            throw notRunning("pause", e);
+        }
+    }
+
+    /** Lets all processes go on. @throws Conflict if it has ended */
+    public void resume() {
+        try {
+            cgroup.thaw();
+        } catch (IOException e) {
+            throw notRunning("unpause", e);
+        }
+    }
+
+    private Conflict notRunning(String operation, IOException cause) {
+        return new Conflict("Cannot " + operation + " container " + id + ": " + cause.getMessage(), cause);
+    }
+
+    public boolean paused() {
+        return cgroup.frozen();
+    }
+
+    /** The container's processes, by their numbers in the daemon's PID namespace. */
+    public List<Long> processes() {
+        return cgroup.processes();
+    }
+
+    /** The container's control group. */
+    public Cgroup cgroup() {
+        return cgroup;
+    }
+
+    /**
+     * Connects to the standard streams. What was written before is not seen; attached before {@link #start}, nothing is
+     * missed.
+     *
+     * @throws Conflict if it has ended
+     */
+    public Attachment attach() throws InterruptedException {
+        return attachments.open(id);
+    }
+
+    /** Sets the terminal's size. @throws Conflict if it has ended */
+    public void resize(Terminal.Size size) {
+        tellMonitor("1 " + size.rows() + " " + size.columns() + "\n");
+    }
+
+    /** Has the monitor open the spool anew, by its name: the former one, renamed, gets nothing more after that. */
+    public void reopenSpool() {
+        tellMonitor("2 0 0\n");
+    }
+
+    private void tellMonitor(String line) {
+        Fd fifo = Fifo.openForWriting(bundle.control())
+                .orElseThrow(() -> new Conflict("Container " + id + " is not running"));
+        try (FdOutput out = new FdOutput(fifo, host.poller())) {
+            out.write(line.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new Conflict("Container " + id + " is not running", e);
+        }
+    }
+
+    /**
+     * Runs a further process.
+     *
+     * @throws StartFailure if the runtime refuses
+     */
+    public Exec exec(ExecSpec spec) throws InterruptedException {
+        return Exec.start(host, id, spec);
+    }
+
+    /**
+     * Removes what is left of an ended one: control groups, the runtime's state, exit file, bundle. Repeatable.
+     *
+     * @throws Conflict if it has not ended
+     */
+    public void delete() throws InterruptedException {
+        if (exit().isEmpty()) {
+            throw new Conflict("container " + id + " is running");
+        }
+        attachments.release();
+        remove(host, id, cgroup);
+        process.close();
+    }
+
+    private static void remove(Host host, ContainerId id, Cgroup cgroup) throws InterruptedException {
+        Bundle bundle = new Bundle(host.paths(), id);
+        if (!host.runtime().shortCuts()) {
+            host.runtime().verb("delete", id, "--force");
+        }
+        try {
+            if (!cgroup.remove()) {
+                throw new Internal("failed to remove the cgroups of container " + id + ": device or resource busy");
+            }
+            bundle.removeState();
+            bundle.removeDirectory();
+        } catch (IOException e) {
+            throw new Internal("failed to remove the bundle of container " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    static Task create(Host host, ContainerId id, byte[] config, String cgroupsPath, Stdio stdio)
+            throws InterruptedException {
+        Bundle bundle = new Bundle(host.paths(), id);
+        bundle.create(config);
+        try {
+            Reaper.Mark mark = host.reaper().mark();
+            Monitor.Started started = Monitor.start(host, id, stdio);
+            MainProcess process = Found.main(id, started.pid());
+            bundle.note(new Bundle.Notes(started.monitor().pid(), stdio));
+            Cgroup cgroup = host.cgroups().group(cgroupsPath);
+            TaskWatch watch =
+                    TaskWatch.begin(host, bundle, process, started.monitor().pid(), cgroup, mark);
+            return new Task(host, id, stdio, process, cgroup, watch);
+        } catch (RuntimeException | InterruptedException e) {
+            undo(host, id, e);
+            throw e;
+        }
+    }
+
+    private static void undo(Host host, ContainerId id, Exception cause) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            purge(host, id);
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            cause.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    static Optional<Task> adopt(Host host, ContainerId id) throws InterruptedException {
+        Bundle bundle = new Bundle(host.paths(), id);
+        if (!bundle.exists()) {
+            return Optional.empty();
+        }
+        Optional<Bundle.Notes> notes = bundle.notes();
+        OptionalLong pid = bundle.pid();
+        if (notes.isEmpty() || pid.isEmpty() || bundle.neverStarted()) {
+            purge(host, id);
+            return Optional.empty();
+        }
+        Cgroup cgroup = host.cgroups().group(bundle.cgroupsPath());
+        Reaper.Mark mark = host.reaper().mark();
+        MainProcess process = Found.main(id, pid.getAsLong());
+        TaskWatch watch = TaskWatch.begin(host, bundle, process, notes.get().monitor(), cgroup, mark);
+        return Optional.of(new Task(host, id, notes.get().stdio(), process, cgroup, watch));
+    }
+
+    static void purge(Host host, ContainerId id) throws InterruptedException {
+        Bundle bundle = new Bundle(host.paths(), id);
+        if (!bundle.exists()) {
+            return;
+        }
+        Cgroup cgroup = host.cgroups().group(bundle.cgroupsPath());
+        bundle.notes().flatMap(notes -> Found.monitor(id, notes.monitor())).ifPresent(monitor -> {
+            try (monitor) {
+                monitor.signal(Signal.KILL);
+            }
+        });
+        long deadline = System.nanoTime() + LOOK.toNanos();
+        List<Long> left = cgroup.processes();
+        while (!left.isEmpty() && System.nanoTime() < deadline) {
+            killAll(left);
+            Thread.sleep(2);
+            left = cgroup.processes();
+        }
+        remove(host, id, cgroup);
+    }
+}

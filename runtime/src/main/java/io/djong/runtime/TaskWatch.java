@@ -1,0 +1,102 @@
+package io.djong.runtime;
+
+import io.djong.kernel.process.ExitStatus;
+import io.djong.kernel.process.Pidfd;
+import io.djong.kernel.process.Reaper;
+import io.djong.model.ContainerId;
+import io.djong.runtime.cgroup.Cgroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees a container's end. Its monitor ends last, after all output has been passed on and the exit file written, so the
+ * monitor is what is waited for. Where the monitor was lost, the main process is waited for, whose code the reaper may
+ * still get if the monitor was our child.
+ */
+final class TaskWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskWatch.class);
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Host host;
+    private final ContainerId id;
+    private final Bundle bundle;
+    private final MainProcess process;
+    private final Cgroup cgroup;
+    private final Reaper.Mark since;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable TaskExit exit; // set once, before the latch opens
+
+    private TaskWatch(Host host, Bundle bundle, MainProcess process, Cgroup cgroup, Reaper.Mark since) {
+        this.host = host;
+        this.id = bundle.id();
+        this.bundle = bundle;
+        this.process = process;
+        this.cgroup = cgroup;
+        this.since = since;
+    }
+
+    /** Watches from now on; the mark was taken before the container was made or found. */
+    static TaskWatch begin(
+            Host host, Bundle bundle, MainProcess process, long monitor, Cgroup cgroup, Reaper.Mark since) {
+        TaskWatch watch = new TaskWatch(host, bundle, process, cgroup, since);
+        Optional<Pidfd> handle = Found.monitor(bundle.id(), monitor);
+        if (handle.isEmpty() && !process.isAlive()) {
+            watch.end();
+        } else {
+            Thread.ofVirtual().name("watch-" + bundle.id().shortId()).start(() -> watch.run(handle));
+        }
+        return watch;
+    }
+
+    private void run(Optional<Pidfd> monitor) {
+        try {
+            if (monitor.isPresent()) {
+                try (Pidfd handle = monitor.get()) {
+                    handle.awaitExit(host.poller());
+                }
+            }
+            if (bundle.recordedExit().isEmpty()) {
+                LOG.warn("container {}: its monitor is gone; its output is lost from now on", id);
+                process.awaitExit(host.poller());
+            }
+            end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end() {
+        TaskExit recorded = bundle.recordedExit().orElseGet(this::unrecorded);
+        boolean outOfMemory = recorded.outOfMemory() || cgroup.outOfMemory();
+        exit = new TaskExit(recorded.code(), recorded.at(), outOfMemory);
+        ended.countDown();
+    }
+
+    private TaskExit unrecorded() {
+        Instant now = Instant.now();
+        try {
+            int code = host.reaper()
+                    .await(process.pid(), since, process.isAlive() ? Duration.ZERO : GRACE)
+                    .map(ExitStatus::exitCode)
+                    .orElse(TaskExit.UNKNOWN);
+            return new TaskExit(code, now, false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new TaskExit(TaskExit.UNKNOWN, now, false);
+        }
+    }
+
+    TaskExit await() throws InterruptedException {
+        ended.await();
+        return exit().orElseThrow();
+    }
+
+    Optional<TaskExit> exit() {
+        return Optional.ofNullable(exit);
+    }
+}

@@ -1,0 +1,122 @@
+package io.djong.runtime;
+
+import io.djong.kernel.event.Poller;
+import io.djong.kernel.process.Reaper;
+import io.djong.model.ContainerId;
+import io.djong.model.error.Internal;
+import io.djong.runtime.cgroup.Cgroups;
+import io.djong.runtime.spec.ContainerSpec;
+import io.djong.runtime.spec.HostFacts;
+import io.djong.runtime.spec.OciConfig;
+import io.djong.runtime.spec.SpecBuilder;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates tasks and finds those that outlived the daemon.
+ *
+ * <p>Safe for many threads; one container is created, adopted or removed by one thread at a time. Blocking; an
+ * interrupted creation is undone.
+ */
+public final class Tasks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
+
+    private final RuntimePaths paths;
+    private final Host host;
+    private final SpecBuilder specs;
+    private final CgroupPrimer primer;
+
+    public Tasks(RuntimePaths paths, Reaper reaper, Poller poller) {
+        Cgroups cgroups = Cgroups.detect();
+        this.paths = paths;
+        this.host = new Host(paths, reaper, poller, cgroups, new OciRuntime(paths, reaper, poller));
+        this.specs = new SpecBuilder(HostFacts.detect(cgroups.unified()));
+        this.primer = new CgroupPrimer(cgroups);
+    }
+
+    /** Makes the directories and starts the helper thread. */
+    public void start() {
+        try {
+            Files.createDirectories(paths.bundles());
+            Files.createDirectories(paths.exits());
+            Files.createDirectories(paths.runtimeRoot());
+        } catch (IOException e) {
+            throw new Internal("failed to create exec-root " + paths.execRoot() + ": " + e.getMessage(), e);
+        }
+        primer.start();
+        specs.limits().forEach(LOG::warn);
+    }
+
+    /**
+     * Looks for the programs.
+     *
+     * @throws io.djong.model.error.Unavailable naming the Debian package if one is missing
+     */
+    public Versions probe() throws InterruptedException {
+        return host.runtime().probe();
+    }
+
+    /**
+     * Prepares the kernel for a container that is about to be created: moving a process between cgroups waits for an
+     * RCU grace period, which may as well begin early. Returns at once.
+     */
+    public void prime() {
+        primer.prime();
+    }
+
+    /**
+     * Creates a container's namespaces, mounts and main process, which waits for {@link Task#start}.
+     *
+     * @throws StartFailure if the runtime refuses
+     * @throws io.djong.model.error.InvalidArgument if what is asked for is impossible or ill-formed
+     */
+    public Task create(ContainerSpec spec, Stdio stdio) throws InterruptedException {
+        primer.prime();
+        OciConfig config = specs.build(spec);
+        return Task.create(host, spec.id(), config.json(), config.cgroupsPath(), stdio);
+    }
+
+    /**
+     * Takes over a container that an earlier daemon started, running or ended since. One that was never started is
+     * removed.
+     *
+     * @return empty if there is none
+     */
+    public Optional<Task> adopt(ContainerId id) throws InterruptedException {
+        return Task.adopt(host, id);
+    }
+
+    /** The containers that have a bundle: running, ended, or half-made. */
+    public List<ContainerId> found() {
+        List<ContainerId> ids = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(paths.bundles(), "[0-9a-f]*")) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (name.length() == 64) {
+                    ids.add(new ContainerId(name));
+                }
+            }
+        } catch (IOException e) {
+            throw new Internal("failed to list " + paths.bundles() + ": " + e.getMessage(), e);
+        }
+        return ids;
+    }
+
+    /** Kills whatever there is of a container and removes its traces here; for what no record knows. */
+    public void purge(ContainerId id) throws InterruptedException {
+        Task.purge(host, id);
+    }
+
+    /** Ends the helper thread. Containers run on. */
+    @Override
+    public void close() {
+        primer.close();
+    }
+}

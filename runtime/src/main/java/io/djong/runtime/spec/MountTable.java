@@ -1,0 +1,181 @@
+package io.djong.runtime.spec;
+
+import io.djong.model.container.HostConfig;
+import io.djong.model.container.MountSpec;
+import io.djong.model.container.TmpfsOptions;
+import io.djong.model.error.InvalidArgument;
+import io.djong.runtime.spec.BindMount.Propagation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A container's mounts in the order in which they are made: the kernel's file systems at their places, then the user's,
+ * outer ones before inner ones. A user's mount takes the place of a default one.
+ */
+final class MountTable {
+    private static final long DEFAULT_SHM_SIZE = 64L << 20;
+    private static final Set<String> WRITABLE_IN_READ_ONLY_ROOT =
+            Set.of("/proc", "/dev", "/dev/pts", "/dev/shm", "/dev/mqueue");
+
+    /** An entry of the configuration. */
+    record Entry(String destination, String type, String source, List<String> options) {
+        Entry with(String option) {
+            List<String> more = new ArrayList<>(options);
+            more.add(option);
+            return new Entry(destination, type, source, more);
+        }
+
+        Entry without(String option) {
+            return new Entry(
+                    destination,
+                    type,
+                    source,
+                    options.stream().filter(o -> !o.equals(option)).toList());
+        }
+    }
+
+    private static final List<Entry> DEFAULTS = List.of(
+            new Entry("/proc", "proc", "proc", List.of("nosuid", "noexec", "nodev")),
+            new Entry("/dev", "tmpfs", "tmpfs", List.of("nosuid", "strictatime", "mode=755", "size=65536k")),
+            new Entry(
+                    "/dev/pts",
+                    "devpts",
+                    "devpts",
+                    List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5")),
+            new Entry("/sys", "sysfs", "sysfs", List.of("nosuid", "noexec", "nodev", "ro")),
+            new Entry("/sys/fs/cgroup", "cgroup", "cgroup", List.of("ro", "nosuid", "noexec", "nodev")),
+            new Entry("/dev/mqueue", "mqueue", "mqueue", List.of("nosuid", "noexec", "nodev")),
+            new Entry("/dev/shm", "tmpfs", "shm", List.of("nosuid", "noexec", "nodev", "mode=1777")));
+
+    private final ContainerSpec spec;
+    private final HostFacts facts;
+    private final SecurityOptions security;
+
+    MountTable(ContainerSpec spec, HostFacts facts, SecurityOptions security) {
+        this.spec = spec;
+        this.facts = facts;
+        this.security = security;
+    }
+
+    List<Entry> entries() {
+        Map<String, Entry> asked = asked();
+        List<Entry> all = new ArrayList<>();
+        for (Entry entry : DEFAULTS) {
+            if (!replaced(entry.destination(), asked.keySet())) {
+                all.add(adjusted(entry));
+            }
+        }
+        all.addAll(asked.values());
+        return all;
+    }
+
+    /** The propagation that the root needs for its mounts to have theirs; empty for the runtime's default. */
+    String rootPropagation() {
+        Set<Propagation> used =
+                Set.copyOf(spec.mounts().stream().map(BindMount::propagation).toList());
+        if (used.contains(Propagation.SHARED) || used.contains(Propagation.RSHARED)) {
+            return "shared";
+        }
+        return used.contains(Propagation.SLAVE) || used.contains(Propagation.RSLAVE) ? "rslave" : "";
+    }
+
+    private boolean replaced(String place, Set<String> asked) {
+        return asked.contains(place)
+                || (asked.contains("/dev") && place.startsWith("/dev/"))
+                || (place.equals("/dev/shm") && spec.host().ipcMode().equals("none"));
+    }
+
+    private Entry adjusted(Entry entry) {
+        HostConfig host = spec.host();
+        return switch (entry.destination()) {
+            case "/dev/shm" -> entry.with("size=" + (host.shmSize() > 0 ? host.shmSize() : DEFAULT_SHM_SIZE));
+            case "/sys" -> host.privileged() ? entry.without("ro") : entry;
+            case "/sys/fs/cgroup" -> security.writableCgroups() ? entry.without("ro") : entry;
+            default -> {
+                boolean readOnly = host.readonlyRootfs() && !WRITABLE_IN_READ_ONLY_ROOT.contains(entry.destination());
+                yield readOnly && !entry.options().contains("ro") ? entry.with("ro") : entry;
+            }
+        };
+    }
+
+    /** The user's mounts by place, in order. */
+    private Map<String, Entry> asked() {
+        Comparator<String> outerFirst = Comparator.comparingInt(MountTable::depth);
+        Map<String, Entry> byPlace = new TreeMap<>(outerFirst.thenComparing(Comparator.naturalOrder()));
+        if (spec.namespaces().ipc() instanceof NamespaceMode.Host) {
+            put(byPlace, bind(BindMount.of(Path.of("/dev/shm"), "/dev/shm", BindMount.Access.READ_WRITE)));
+        }
+        spec.host().tmpfs().forEach((place, options) -> put(byPlace, tmpfs(place, List.of(options.split(",", -1)))));
+        for (MountSpec mount : spec.host().mounts()) {
+            if (mount.type().equals("tmpfs")) {
+                put(byPlace, tmpfs(mount));
+            }
+        }
+        spec.mounts().forEach(mount -> put(byPlace, bind(mount)));
+        return byPlace;
+    }
+
+    private static void put(Map<String, Entry> entries, Entry entry) {
+        entries.put(entry.destination(), entry);
+    }
+
+    private static int depth(String place) {
+        return Path.of(place).getNameCount();
+    }
+
+    private Entry bind(BindMount mount) {
+        List<String> options = new ArrayList<>();
+        options.add(mount.reach() == BindMount.Reach.RECURSIVE ? "rbind" : "bind");
+        switch (mount.access()) {
+            case READ_WRITE -> {}
+            case READ_ONLY -> options.add(facts.kernel().atLeast(5, 12) ? "rro" : "ro");
+            case READ_ONLY_TOP -> options.add("ro");
+        }
+        options.add(mount.propagation().option());
+        return new Entry(place(mount.target()), "bind", mount.source().toString(), options);
+    }
+
+    private static Entry tmpfs(MountSpec mount) {
+        List<String> options = new ArrayList<>();
+        TmpfsOptions asked = mount.tmpfsOptions();
+        if (mount.readOnly()) {
+            options.add("ro");
+        }
+        if (asked != null && asked.mode() != 0) {
+            options.add("mode=" + Integer.toOctalString(asked.mode()));
+        }
+        if (asked != null && asked.sizeBytes() > 0) {
+            options.add("size=" + asked.sizeBytes());
+        }
+        if (asked != null && asked.options() != null) {
+            asked.options().forEach(pair -> options.add(String.join("=", pair)));
+        }
+        return tmpfs(mount.target(), options);
+    }
+
+    /** With Docker's defaults, each of which gives way to its opposite. */
+    private static Entry tmpfs(String place, List<String> asked) {
+        List<String> options = new ArrayList<>();
+        for (String byDefault : List.of("noexec", "nosuid", "nodev")) {
+            if (!asked.contains(byDefault.substring(2)) && !asked.contains(byDefault)) {
+                options.add(byDefault);
+            }
+        }
+        options.add("rprivate");
+        asked.stream().filter(option -> !option.isEmpty()).forEach(options::add);
+        return new Entry(place(place), "tmpfs", "tmpfs", options);
+    }
+
+    private static String place(String target) {
+        Path path = Path.of(target).normalize();
+        if (!path.isAbsolute() || path.getNameCount() == 0) {
+            throw new InvalidArgument("invalid mount path: '" + target + "' mount path must be absolute and not '/'");
+        }
+        return path.toString();
+    }
+}

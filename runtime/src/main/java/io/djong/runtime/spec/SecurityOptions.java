@@ -1,0 +1,46 @@
+package io.djong.runtime.spec;
+
+import io.djong.model.container.HostConfig;
+import io.djong.model.error.InvalidArgument;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The {@code --security-opt} values.
+ *
+ * @param noNewPrivileges whether no program may gain privileges
+ * @param seccomp a profile's text or {@code unconfined}; empty for the default
+ * @param writableCgroups whether the cgroup mount may be written
+ */
+record SecurityOptions(boolean noNewPrivileges, Optional<String> seccomp, boolean writableCgroups) {
+    static SecurityOptions of(HostConfig host) {
+        List<String> options = host.securityOpt() == null ? List.of() : host.securityOpt();
+        boolean noNewPrivileges = false;
+        boolean writableCgroups = host.privileged();
+        Optional<String> seccomp = Optional.empty();
+        for (String option : options) {
+            int equals = option.indexOf('=');
+            int at = equals >= 0 ? equals : option.indexOf(':');
+            String key = at < 0 ? option : option.substring(0, at);
+            String value = at < 0 ? "" : option.substring(at + 1);
+            switch (key) {
+                case "no-new-privileges" -> noNewPrivileges = value.isEmpty() || flag(option, value);
+                case "writable-cgroups" -> writableCgroups = value.isEmpty() || flag(option, value);
+                case "seccomp" -> seccomp = Optional.of(value);
+                case "apparmor", "label", "disable" -> {
+                    // There is no such confinement to choose here: nothing to turn off.
+                }
+                default -> throw new InvalidArgument("invalid --security-opt 2: \"" + option + "\"");
+            }
+        }
+        return new SecurityOptions(noNewPrivileges, seccomp, writableCgroups);
+    }
+
+    private static boolean flag(String option, String value) {
+        return switch (value) {
+            case "true", "1", "t", "T", "TRUE", "True" -> true;
+            case "false", "0", "f", "F", "FALSE", "False" -> false;
+            default -> throw new InvalidArgument("invalid --security-opt 2: \"" + option + "\"");
+        };
+    }
+}
