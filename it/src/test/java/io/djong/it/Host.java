@@ -76,6 +76,7 @@ public final class Host implements BeforeAllCallback, BeforeEachCallback, AfterE
         importBusybox(fresh);
         // Whatever a daemon makes on the first use (its bridge, its tables, its cgroup) is its to keep.
         fresh.docker().ok("run", "--rm", "-p", "127.0.0.1::1", "busybox", "true");
+        fresh.docker().ok("run", "--rm", "--network", "host", "busybox", "true");
     }
 
     @Override
@@ -85,6 +86,9 @@ public final class Host implements BeforeAllCallback, BeforeEachCallback, AfterE
 
     @Override
     public void afterEach(ExtensionContext context) {
+        if (daemon().runningPid().isEmpty()) {
+            daemon().start(); // the test failed while the daemon was dead
+        }
         removeContainers(daemon());
         leaks.orElseThrow().check();
     }

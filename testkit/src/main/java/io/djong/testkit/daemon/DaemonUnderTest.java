@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DaemonUnderTest implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_PINGS = Duration.ofMillis(2);
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final EngineKind kind;
@@ -97,13 +98,25 @@ public final class DaemonUnderTest implements AutoCloseable {
 
     /** Starts it and waits until it answers a ping. */
     public DaemonUnderTest start() {
+        startTimed();
+        return this;
+    }
+
+    /** As {@link #start()}; gives the time from the start of the process to the answer. */
+    public Duration startTimed() {
+        long began = System.nanoTime();
         Process started = launch();
         process = Optional.of(started);
-        Await.until("the daemon answers", START, () -> Ping.answers(root.socket()) || !started.isAlive(), this::log);
-        if (!started.isAlive()) {
-            throw new AssertionError("the daemon ended with " + started.exitValue() + ":\n" + log());
+        while (!Ping.answers(root.socket())) {
+            if (!started.isAlive()) {
+                throw new AssertionError("the daemon ended with " + started.exitValue() + ":\n" + log());
+            }
+            if (System.nanoTime() - began > START.toNanos()) {
+                throw new AssertionError("no answer to a ping within " + START.toSeconds() + " s:\n" + log());
+            }
+            Await.pause(BETWEEN_PINGS);
         }
-        return this;
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /** Runs it to its own end, where the test expects that it refuses to start. */

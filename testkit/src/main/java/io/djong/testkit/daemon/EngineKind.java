@@ -39,7 +39,7 @@ public enum EngineKind {
         @Override
         public boolean keeps(String path) {
             // It collects the mount points of past network namespaces once a minute.
-            return path.contains("/containerd/") || path.contains("/x/netns/");
+            return path.contains("/containerd/") || path.contains("/x/netns/") || path.contains("/distribution/");
         }
     };
 

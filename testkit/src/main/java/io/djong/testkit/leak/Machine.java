@@ -2,6 +2,7 @@ package io.djong.testkit.leak;
 
 import io.djong.testkit.daemon.DaemonRoot;
 import io.djong.testkit.daemon.DaemonUnderTest;
+import io.djong.testkit.daemon.EngineKind;
 import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
 import java.io.IOException;
@@ -35,7 +36,9 @@ final class Machine {
         sections.put("processes", processes(root, running));
         sections.put("cgroups", cgroups(root));
         sections.put("files", files(daemon));
-        running.ifPresent(pid -> {
+        // dockerd 20.10 keeps the FIFO of a terminal's input open, and a socket for each container that it has seen.
+        OptionalLong descriptors = daemon.kind() == EngineKind.DOCKERD ? OptionalLong.empty() : running;
+        descriptors.ifPresent(pid -> {
             sections.put("descriptors", Descriptors.named(pid, root));
             sections.put(Snapshot.NAMELESS, Descriptors.kinds(pid));
         });

@@ -1,0 +1,38 @@
+package io.djong.bench;
+
+import java.util.List;
+
+/** The rows that the project holds itself to, with the ratios wanted. */
+final class Rows {
+    private Rows() {}
+
+    static List<Row> all(String pulled) {
+        return List.of(
+                command("run", "`run --rm busybox true`, bridge", 0.35, 20, 0, "run", "--rm", "busybox", "true"),
+                command(
+                        "run-none",
+                        "`run --rm --network none busybox true`",
+                        0.30,
+                        20,
+                        0,
+                        "run",
+                        "--rm",
+                        "--network",
+                        "none",
+                        "busybox",
+                        "true"),
+                command("exec", "`exec true`", 0.8, 20, 1, "exec", "bench", "true"),
+                new ManyRunsRow("many", "30 detached runs, one after the other", 0.35, 3, 30, 1),
+                new ManyRunsRow("many-8", "30 detached runs, 8 at a time", 0.4, 3, 30, 8),
+                command("ps", "`ps` with 100 containers", 1.2, 20, 100, "ps"),
+                new StartRow("start", "daemon start to first ping, empty", 0),
+                new StartRow("start-30", "daemon start to first ping, 30 containers", 30),
+                new MemoryRow("memory", "memory (PSS), idle", 1.5, 0),
+                new MemoryRow("memory-30", "memory (PSS), 30 containers", 0.9, 30),
+                new PullRow("pull", "pull, 10 layers, 300 MB, clean store", 0.8, 3, pulled));
+    }
+
+    private static Row command(String key, String title, double goal, int rounds, int containers, String... command) {
+        return new CommandRow(key, title, goal, rounds, containers, List.of(command));
+    }
+}
