@@ -1,10 +1,61 @@
 package io.djong.cli;
 
-/** Runs through the commands once, for the AOT cache to learn which classes they need. */
+import io.djong.cli.terminal.Streams;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Goes through the usual commands once, so that the AOT cache knows the classes that they need. The build runs it
+ * against an engine that only pretends; the address is its argument.
+ */
 final class Rehearsal {
+    private static final List<String> COMMANDS = List.of(
+            "version",
+            "info",
+            "ps -a",
+            "ps -a --format {{.ID}}",
+            "ps -a --format json",
+            "images",
+            "inspect a",
+            "inspect -f {{.State.Running}} a",
+            "run -d --rm --name a -p 8080:80 -v /tmp:/tmp -e A=b -m 64m busybox true",
+            "run -i busybox cat",
+            "create busybox",
+            "start a",
+            "exec -i a cat",
+            "logs -f a",
+            "stop a",
+            "restart a",
+            "kill a",
+            "wait a",
+            "port a",
+            "tag a b",
+            "pull busybox",
+            "rm -f a",
+            "rmi a",
+            "run --help",
+            "--help",
+            "run --unknown");
+
     private Rehearsal() {}
 
     public static void main(String[] args) {
-        Main.main(new String[0]);
+        PrintStream sink = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        // What the process's own streams need is loaded, too, though the rehearsal prints elsewhere.
+        Streams own = Streams.ofProcess();
+        own.flush();
+        for (String command : COMMANDS) {
+            List<String> words = new ArrayList<>(List.of("-H", args[0]));
+            words.addAll(List.of(command.split(" ", -1)));
+            Streams streams = new Streams(new ByteArrayInputStream(new byte[0]), sink, sink, false, false, false);
+            new Cli(streams, Map.of(), InstantSource.system()).run(words);
+        }
+        System.exit(0);
     }
 }

@@ -1,4 +1,4 @@
-/** djong: the command line. */
+/** The program {@code djong}: the words of its commands, and how it ends. */
 @NullMarked
 package io.djong.cli;
 

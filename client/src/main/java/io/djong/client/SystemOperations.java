@@ -41,4 +41,14 @@ public final class SystemOperations {
         Query query = new Query().add("since", since).add("until", until).filters(filters);
         return new Messages(transport.endpoint(), transport.stream("GET", "/events", query, null));
     }
+
+    /** API definition Network; the argument is a name or an id. */
+    public JsonObject inspectNetwork(String name) {
+        return transport.getObject("/networks/" + Query.encode(name), new Query());
+    }
+
+    /** API definition Volume. */
+    public JsonObject inspectVolume(String name) {
+        return transport.getObject("/volumes/" + Query.encode(name), new Query());
+    }
 }

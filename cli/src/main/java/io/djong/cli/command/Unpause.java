@@ -1,0 +1,20 @@
+package io.djong.cli.command;
+
+import io.djong.cli.option.Arguments;
+import io.djong.cli.option.CommandSpec;
+
+/** {@code unpause}. */
+public final class Unpause implements Command {
+    @Override
+    public CommandSpec spec() {
+        return CommandSpec.of(
+                        "unpause", "CONTAINER [CONTAINER...]", "Unpause all processes within one or more containers")
+                .operands(1, CommandSpec.ANY);
+    }
+
+    @Override
+    public int run(Session session, Arguments arguments) {
+        return ForEach.printingNames(
+                session, arguments.operands(), session.client().containers()::unpause);
+    }
+}

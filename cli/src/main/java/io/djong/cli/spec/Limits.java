@@ -1,0 +1,105 @@
+package io.djong.cli.spec;
+
+import io.djong.cli.option.GoValues;
+import io.djong.client.json.JsonArray;
+import io.djong.client.json.JsonObject;
+import io.djong.model.error.InvalidArgument;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Limits and devices, each in the words of one option. */
+final class Limits {
+    private Limits() {}
+
+    /** A limit of the process: {@code nofile=1024:2048}; one number is both. */
+    static JsonObject ulimit(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new InvalidArgument("invalid ulimit argument: " + text);
+        }
+        String values = text.substring(equals + 1);
+        int colon = values.indexOf(':');
+        long soft = limit(text, colon < 0 ? values : values.substring(0, colon));
+        long hard = colon < 0 ? soft : limit(text, values.substring(colon + 1));
+        if (hard != -1 && (soft == -1 || soft > hard)) {
+            throw new InvalidArgument(
+                    "ulimit soft limit must be less than or equal to hard limit: " + soft + " > " + hard);
+        }
+        return JsonObject.builder()
+                .put("Name", text.substring(0, equals))
+                .put("Hard", hard)
+                .put("Soft", soft)
+                .build();
+    }
+
+    private static long limit(String text, String value) {
+        return GoValues.parseLong(value).orElseThrow(() -> new InvalidArgument("invalid ulimit argument: " + text));
+    }
+
+    /** A device of the host: {@code /dev/sda:/dev/xvda:rwm}. */
+    static JsonObject device(String text) {
+        String[] parts = text.split(":", -1);
+        if (parts.length > 3 || parts[0].isEmpty()) {
+            throw new InvalidArgument("invalid device specification: " + text);
+        }
+        boolean permitsSecond = parts.length == 2 && isPermissions(parts[1]);
+        String inside = parts.length > 1 && !permitsSecond ? parts[1] : parts[0];
+        String permissions = parts.length == 3 ? parts[2] : permitsSecond ? parts[1] : "rwm";
+        if (!isPermissions(permissions)) {
+            throw new InvalidArgument("invalid device specification: " + text);
+        }
+        return JsonObject.builder()
+                .put("PathOnHost", parts[0])
+                .put("PathInContainer", inside)
+                .put("CgroupPermissions", permissions)
+                .build();
+    }
+
+    private static boolean isPermissions(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> "rwm".indexOf(c) >= 0);
+    }
+
+    /** Graphics processors: {@code all}, a number, or {@code device=0,capabilities=utility}. */
+    static JsonObject gpus(String text) {
+        JsonObject.Builder request = JsonObject.builder();
+        String count = text.startsWith("count=") ? text.substring("count=".length()) : text;
+        if (text.startsWith("device=")) {
+            request.put("DeviceIDs", List.of(text.substring("device=".length()).split(",", -1)));
+        } else if (count.equals("all")) {
+            request.put("Count", -1);
+        } else {
+            request.put(
+                    "Count",
+                    GoValues.parseLong(count)
+                            .orElseThrow(() -> new InvalidArgument("count (" + text + ") must be an integer")));
+        }
+        return request.put("Capabilities", new JsonArray(List.of(JsonArray.ofStrings(List.of("gpu")))))
+                .build();
+    }
+
+    static JsonObject weight(String text) {
+        return perDevice(text, "Weight", GoValues.parseLong(value(text)));
+    }
+
+    static JsonObject bytesPerSecond(String text) {
+        return perDevice(text, "Rate", GoValues.parseBytes(value(text)));
+    }
+
+    static JsonObject operationsPerSecond(String text) {
+        return perDevice(text, "Rate", GoValues.parseLong(value(text)));
+    }
+
+    private static String value(String text) {
+        return text.substring(text.indexOf(':') + 1);
+    }
+
+    private static JsonObject perDevice(String text, String member, OptionalLong value) {
+        if (!text.startsWith("/dev/") || text.indexOf(':') < 0 || value.isEmpty()) {
+            throw new InvalidArgument("bad format for device limit: " + text);
+        }
+        return JsonObject.builder()
+                .put("Path", text.substring(0, text.indexOf(':')))
+                .put(member, value.getAsLong())
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** The terminal, the standard streams and the signals of this process: docs/adr/0012-terminal.md. */
+@NullMarked
+package io.djong.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
