@@ -3,6 +3,7 @@ module io.djong.network {
     requires static org.jspecify;
     requires transitive io.djong.kernel;
     requires transitive io.djong.model;
+    requires org.slf4j;
 
     exports io.djong.network;
 

@@ -1,0 +1,152 @@
+package io.djong.network;
+
+import io.djong.kernel.Errno;
+import io.djong.kernel.KernelException;
+import io.djong.kernel.nft.ElementKey;
+import io.djong.kernel.nft.Elements;
+import io.djong.kernel.nft.NftException;
+import io.djong.kernel.nft.Nftables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Our table in the kernel: written whole when networks change, by elements when ports do. What was written, and how the
+ * kernel lists it, is kept in a file, so that a restart finds out whether everything is as it was and then touches
+ * nothing. Safe for use by many threads.
+ */
+final class Rules {
+    private final String table;
+    private final Path memo;
+    private final ReentrantLock lock = new ReentrantLock(); // one writer of the table at a time
+
+    Rules(String table, Path memo) {
+        this.table = table;
+        this.memo = memo;
+    }
+
+    /** Makes the table say what it must, and leaves it alone if it does. */
+    void establish(List<BridgeNetwork> bridges, List<Ruleset.Target> targets) {
+        lock.lock();
+        try {
+            String wanted = Ruleset.replace(table, bridges, List.of());
+            if (!inPlace(wanted, targets)) {
+                write(bridges, targets);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes the table anew. */
+    void rebuild(List<BridgeNetwork> bridges, List<Ruleset.Target> targets) {
+        lock.lock();
+        try {
+            write(bridges, targets);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(List<BridgeNetwork> bridges, List<Ruleset.Target> targets) {
+        Nftables.run(Ruleset.replace(table, bridges, targets));
+        try {
+            Files.writeString(memo, Ruleset.replace(table, bridges, List.of()) + listing());
+        } catch (IOException e) {
+            throw new UncheckedIOException("write " + memo, e);
+        }
+    }
+
+    private boolean inPlace(String wanted, List<Ruleset.Target> targets) {
+        try {
+            return Files.exists(memo)
+                    && Files.readString(memo).equals(wanted + listing())
+                    && elements(targets).equals(elementsInKernel());
+        } catch (IOException | NftException | KernelException e) {
+            return false; // no table, no memo: to be written
+        }
+    }
+
+    private String listing() {
+        return Nftables.listTerse("list table ip " + table);
+    }
+
+    private static Set<Elements.Element> elements(List<Ruleset.Target> targets) {
+        Set<Elements.Element> elements = new HashSet<>();
+        targets.forEach(target -> elements.add(Elements.Element.of(key(target.port()), value(target))));
+        return elements;
+    }
+
+    private Set<Elements.Element> elementsInKernel() {
+        try (Elements elements = Elements.open(table)) {
+            Set<Elements.Element> found = new HashSet<>(elements.list(Ruleset.ANY_ADDRESS));
+            found.addAll(elements.list(Ruleset.ONE_ADDRESS));
+            return found;
+        }
+    }
+
+    /** Lets ports lead to their containers: all or none. */
+    void publish(List<Ruleset.Target> targets) {
+        if (targets.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try (Elements elements = Elements.open(table)) {
+            targets.forEach(target -> elements.add(map(target.port()), key(target.port()), value(target)));
+            elements.commit();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes ports back; one that leads nowhere already is passed over. */
+    void unpublish(List<PublishedPort> ports) {
+        lock.lock();
+        try (Elements elements = Elements.open(table)) {
+            for (PublishedPort port : ports) {
+                try {
+                    elements.remove(map(port), key(port)).commit();
+                } catch (KernelException e) {
+                    if (!e.is(Errno.ENOENT)) {
+                        throw e;
+                    }
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes the table. */
+    void remove() {
+        lock.lock();
+        try {
+            Nftables.run("add table ip " + table + "\ndelete table ip " + table + "\n");
+            Files.deleteIfExists(memo);
+        } catch (IOException e) {
+            throw new UncheckedIOException("delete " + memo, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String map(PublishedPort port) {
+        return port.hostIp().isAny() ? Ruleset.ANY_ADDRESS : Ruleset.ONE_ADDRESS;
+    }
+
+    private static ElementKey key(PublishedPort port) {
+        ElementKey key = new ElementKey().protocol(port.protocol().number());
+        return (port.hostIp().isAny() ? key : key.ipv4(port.hostIp().bytes())).port(port.hostPort());
+    }
+
+    private static ElementKey value(Ruleset.Target target) {
+        return new ElementKey()
+                .ipv4(target.address().bytes())
+                .port(target.port().containerPort());
+    }
+}

@@ -1,0 +1,33 @@
+package io.djong.network;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Settings of the calling thread's network namespace, under {@code /proc/sys/net}. */
+final class Sysctl {
+    private static final Path ROOT = Path.of("/proc/sys/net");
+
+    private Sysctl() {}
+
+    /** Sets a value, unless it is set; writing needs no privilege then. */
+    static void set(String name, String value) {
+        Path path = ROOT.resolve(name);
+        try {
+            if (!Files.readString(path).strip().equals(value)) {
+                Files.writeString(path, value);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("set " + path + " to " + value, e);
+        }
+    }
+
+    /** Sets a value where the kernel has the setting. */
+    static void setIfPresent(String name, String value) {
+        Path path = ROOT.resolve(name);
+        if (Files.exists(path)) {
+            set(name, value);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.djong.network;
+
+import io.djong.kernel.Errno;
+import io.djong.kernel.KernelException;
+import io.djong.kernel.namespace.NetworkNamespace;
+import io.djong.kernel.netlink.Address;
+import io.djong.kernel.netlink.Link;
+import io.djong.kernel.netlink.MacAddress;
+import io.djong.kernel.netlink.Route;
+import io.djong.kernel.netlink.RouteBatch;
+import io.djong.kernel.netlink.RouteSocket;
+import io.djong.kernel.netlink.VethPair;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes and removes the links, addresses and routes of bridges and sandboxes. */
+final class Wiring {
+    private static final int LOOPBACK = 1; // the index of lo in every namespace
+
+    private Wiring() {}
+
+    /** An endpoint and the bridge that it is on. */
+    record Wire(Endpoint endpoint, BridgeNetwork network) {}
+
+    /** Makes a bridge, or brings one that is there into the state that it should have. */
+    static void ensureBridge(BridgeNetwork bridge) {
+        String device = bridge.driver().device();
+        try (RouteSocket route = RouteSocket.open()) {
+            if (route.link(device).isEmpty()) {
+                route.apply(new RouteBatch().createBridge(device, mac(bridge.gateway())));
+            }
+            Link link = route.link(device).orElseThrow();
+            Address own = new Address(
+                    link.index(), inet(bridge.gateway()), bridge.subnet().prefix());
+            RouteBatch batch = new RouteBatch();
+            for (Address address : route.addresses()) {
+                boolean stale = address.link() == link.index()
+                        && address.address().getAddress().length == 4
+                        && !address.equals(own);
+                if (stale) {
+                    batch.deleteAddress(address.link(), address.address(), address.prefix());
+                }
+            }
+            if (!route.addresses().contains(own)) {
+                batch.addAddress(own.link(), own.address(), own.prefix());
+            }
+            if (bridge.driver().mtu() != 0 && link.mtu() != bridge.driver().mtu()) {
+                batch.mtu(link.index(), bridge.driver().mtu());
+            }
+            route.apply(batch.up(link.index()));
+        }
+        Sysctl.set("ipv4/conf/" + device + "/forwarding", "1");
+        // Lets a connection to the host's loopback leave by the bridge; see the chain "guard" for the other side of it.
+        Sysctl.set("ipv4/conf/" + device + "/route_localnet", "1");
+    }
+
+    /** Deletes a link, if it is there. */
+    static void deleteLink(String name) {
+        try (RouteSocket route = RouteSocket.open()) {
+            Optional<Link> link = route.link(name);
+            if (link.isPresent()) {
+                route.apply(new RouteBatch().deleteLink(link.get().index()));
+            }
+        } catch (KernelException e) {
+            if (!e.is(Errno.ENODEV)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Makes a namespace at a path, with loopback up, wired to its networks; the first wire gives the default route. */
+    static void open(Path path, List<Wire> wires) {
+        try (RouteSocket host = RouteSocket.open()) {
+            NetworkNamespace.create(path, namespace -> {
+                settings();
+                try (RouteSocket inside = RouteSocket.open()) {
+                    RouteBatch batch = new RouteBatch().up(LOOPBACK);
+                    for (Wire wire : wires) {
+                        connect(host, inside, namespace, wire, batch);
+                    }
+                    gateway(wires, inside).ifPresent(batch::addRoute);
+                    inside.apply(batch);
+                }
+                return true;
+            });
+        }
+    }
+
+    /** What containers may rely on: any port may be bound, any group may ping; no IPv6 addresses on what comes now. */
+    private static void settings() {
+        Sysctl.setIfPresent("ipv4/ip_unprivileged_port_start", "0");
+        Sysctl.setIfPresent("ipv4/ping_group_range", "0\t2147483647");
+        Sysctl.setIfPresent("ipv6/conf/default/disable_ipv6", "1");
+    }
+
+    private static void connect(
+            RouteSocket host, RouteSocket inside, NetworkNamespace namespace, Wire wire, RouteBatch batch) {
+        Endpoint endpoint = wire.endpoint();
+        Driver.Bridge driver = wire.network().driver();
+        int bridge = host.link(driver.device()).orElseThrow().index();
+        VethPair.Peer peer =
+                new VethPair.Peer(endpoint.interfaceName(), MacAddress.parse(endpoint.macAddress()), namespace.fd());
+        RouteBatch pair =
+                new RouteBatch().createVeth(new VethPair(endpoint.hostInterface(), bridge, driver.mtu(), peer));
+        host.apply(driver.icc() ? pair : pair.isolated(endpoint.hostInterface(), true));
+        int index = inside.link(endpoint.interfaceName()).orElseThrow().index();
+        if (endpoint.address() != null) {
+            batch.addAddress(index, inet(endpoint.address()), endpoint.prefix());
+        }
+        batch.up(index);
+    }
+
+    private static Optional<Route> gateway(List<Wire> wires, RouteSocket inside) {
+        if (wires.isEmpty() || wires.getFirst().network().network().internal()) {
+            return Optional.empty();
+        }
+        Wire first = wires.getFirst();
+        int index = inside.link(first.endpoint().interfaceName()).orElseThrow().index();
+        InetAddress gateway = inet(first.network().gateway());
+        return Optional.of(new Route(inet(Ipv4.ANY), 0, Optional.of(gateway), index, Route.MAIN_TABLE));
+    }
+
+    /** The MAC address that belongs to an IP address: whoever gets the address again is where neighbours remember it. */
+    static MacAddress mac(Ipv4 address) {
+        return new MacAddress(0x0242_0000_0000L | Integer.toUnsignedLong(address.bits()));
+    }
+
+    static InetAddress inet(Ipv4 address) {
+        try {
+            return InetAddress.getByAddress(address.bytes());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
