@@ -15,10 +15,12 @@ final class DriverFile implements AutoCloseable {
 
     private final LogFiles files;
     private final int maxFiles;
+    private final Runnable afterStep;
     private OpenFile file;
 
-    DriverFile(LogFiles files, int maxFiles) {
+    DriverFile(LogFiles files, int maxFiles, Runnable afterStep) {
         this.files = files;
+        this.afterStep = afterStep;
         this.maxFiles = maxFiles;
         this.file = open();
     }
@@ -29,10 +31,7 @@ final class DriverFile implements AutoCloseable {
 
     void write(byte[] bytes, int length, long position) {
         file.write(ByteBuffer.wrap(bytes, 0, length), position);
-    }
-
-    void truncate(long size) {
-        file.truncate(size);
+        afterStep.run();
     }
 
     /**
@@ -50,11 +49,11 @@ final class DriverFile implements AutoCloseable {
                 makeRoom(1);
                 Files.move(current, files.rotated(1), StandardCopyOption.ATOMIC_MOVE);
             }
+            afterStep.run();
         } catch (IOException e) {
             throw new UncheckedIOException("rotate " + files.driverFile(), e);
-        } finally {
-            file = open();
         }
+        file = open();
     }
 
     private void makeRoom(int place) throws IOException {
@@ -64,10 +63,12 @@ final class DriverFile implements AutoCloseable {
         }
         if (place >= maxFiles - 1) {
             Files.delete(there);
+            afterStep.run();
             return;
         }
         makeRoom(place + 1);
         Files.move(there, files.rotated(place + 1), StandardCopyOption.ATOMIC_MOVE);
+        afterStep.run();
     }
 
     private OpenFile open() {

@@ -18,16 +18,18 @@ final class ProgressFile implements AutoCloseable {
     private static final int HEADER = 4 + 4 + 8 + 8 + 8 + 1 + 1 + 2;
 
     private final OpenFile file;
+    private final Runnable afterStep;
     private final ByteBuffer buffer = ByteBuffer.allocate(HEADER + 2 * (4 + Timestamp.LENGTH + LineJoiner.MAX))
             .order(ByteOrder.LITTLE_ENDIAN);
     private long sequence;
 
-    private ProgressFile(OpenFile file) {
+    private ProgressFile(OpenFile file, Runnable afterStep) {
         this.file = file;
+        this.afterStep = afterStep;
     }
 
-    static ProgressFile open(Path path) {
-        return new ProgressFile(OpenFile.openOrCreate(path, Access.READ_WRITE, 0600));
+    static ProgressFile open(Path path, Runnable afterStep) {
+        return new ProgressFile(OpenFile.openOrCreate(path, Access.READ_WRITE, 0600), afterStep);
     }
 
     /** Reads the last valid slot, the unfinished lines into the joiner; empty if nothing was ever written. */
@@ -46,6 +48,7 @@ final class ProgressFile implements AutoCloseable {
         sequence++;
         encode(progress, joiner);
         file.write(buffer, (sequence & 1) * SLOT);
+        afterStep.run();
     }
 
     private void encode(Progress progress, LineJoiner joiner) {

@@ -24,11 +24,13 @@ final class Spool implements AutoCloseable {
     private static final byte[] REOPEN = "2 0 0\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LogFiles files;
+    private final Runnable afterStep;
     private Optional<OpenFile> open = Optional.empty();
     private boolean old;
 
-    Spool(LogFiles files) {
+    Spool(LogFiles files, Runnable afterStep) {
         this.files = files;
+        this.afterStep = afterStep;
     }
 
     /** Chooses which file is read from now on. */
@@ -61,6 +63,7 @@ final class Spool implements AutoCloseable {
     void rename() {
         try {
             Files.move(files.spool(), files.oldSpool(), StandardCopyOption.ATOMIC_MOVE);
+            afterStep.run();
         } catch (IOException e) {
             throw new UncheckedIOException("rename " + files.spool(), e);
         }
@@ -86,7 +89,9 @@ final class Spool implements AutoCloseable {
 
     void deleteOld() {
         try {
-            Files.deleteIfExists(files.oldSpool());
+            if (Files.deleteIfExists(files.oldSpool())) {
+                afterStep.run();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("delete " + files.oldSpool(), e);
         }

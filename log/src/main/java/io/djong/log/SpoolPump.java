@@ -30,6 +30,7 @@ final class SpoolPump implements AutoCloseable {
     private static final Duration REOPEN_GRACE = Duration.ofSeconds(5);
 
     private final LogSettings settings;
+    private final long spoolBound;
     private final Spool spool;
     private final DriverFile driver;
     private final ProgressFile progressFile;
@@ -38,17 +39,28 @@ final class SpoolPump implements AutoCloseable {
     private int rotations;
     private long toldToReopen;
 
-    private SpoolPump(LogFiles files, LogSettings settings) {
+    private SpoolPump(LogFiles files, LogSettings settings, long spoolBound, Runnable afterStep) {
         this.settings = settings;
+        this.spoolBound = spoolBound;
         this.joiner = new LineJoiner(settings.attributes());
-        this.spool = new Spool(files);
-        this.progressFile = ProgressFile.open(files.progress());
-        this.driver = new DriverFile(files, settings.maxFiles());
+        this.spool = new Spool(files, afterStep);
+        this.progressFile = ProgressFile.open(files.progress(), afterStep);
+        this.driver = new DriverFile(files, settings.maxFiles(), afterStep);
     }
 
     /** Opens the files and puts right what a kill has left. */
     static SpoolPump open(LogFiles files, LogSettings settings) {
-        SpoolPump pump = new SpoolPump(files, settings);
+        return open(files, settings, SPOOL_BOUND, () -> {});
+    }
+
+    /**
+     * Opens the files.
+     *
+     * @param spoolBound after how much a spool is left for a new one
+     * @param afterStep called whenever a file has changed, so that a test can end it all there
+     */
+    static SpoolPump open(LogFiles files, LogSettings settings, long spoolBound, Runnable afterStep) {
+        SpoolPump pump = new SpoolPump(files, settings, spoolBound, afterStep);
         try {
             pump.recover();
             return pump;
@@ -111,7 +123,7 @@ final class SpoolPump implements AutoCloseable {
             if (late && !spool.hasCurrent()) {
                 tellToReopen(control);
             }
-        } else if (progress.spoolOffset() >= SPOOL_BOUND) {
+        } else if (progress.spoolOffset() >= spoolBound) {
             commit(progress.leaving());
             spool.rename();
             tellToReopen(control);
@@ -142,7 +154,12 @@ final class SpoolPump implements AutoCloseable {
     private void recover() {
         toldToReopen = System.nanoTime();
         Optional<Progress> last = progressFile.read(joiner);
-        progress = last.orElseGet(() -> new Progress(0, spool.hasOld(), driver.size(), false));
+        if (last.isEmpty()) {
+            // Said before anything is written: what a kill leaves in the file is then known not to count.
+            commit(new Progress(0, spool.hasOld(), driver.size(), false));
+        } else {
+            progress = last.get();
+        }
         if (progress.rotatingDriver()) {
             finishRotation();
         }
@@ -171,12 +188,13 @@ final class SpoolPump implements AutoCloseable {
         commit(progress.withDriverSize(0));
     }
 
-    /** Makes entries of all whole records in the buffer; false if there was not one. */
+    /** Makes entries of all whole records in the buffer; false if there was not one. Commits when they are written. */
     private boolean pump(PumpBuffers buffers, int read) {
         byte[] in = buffers.in.array();
         long base = progress.spoolOffset();
         int at = 0;
         int end;
+        rotateIfFull();
         while ((end = newline(in, at, read)) >= 0) {
             if (buffers.record.parse(in, at, end)) {
                 joiner.accept(buffers.record, in, end, buffers.out);
@@ -186,6 +204,7 @@ final class SpoolPump implements AutoCloseable {
             at = end + 1;
             if (isFull(buffers.out.length())) {
                 flush(buffers, base + at);
+                rotateIfFull();
             }
         }
         if (at == 0 && read == in.length) {
@@ -208,7 +227,8 @@ final class SpoolPump implements AutoCloseable {
         JsonWriter out = buffers.out;
         long size = progress.driverSize();
         if (settings.driver() != Driver.NONE && out.length() > 0) {
-            size = position();
+            // Less than was written: somebody has emptied the file, as people do when a disk is full.
+            size = Math.min(size, driver.size());
             driver.write(out.buffer(), out.length(), size);
             size += out.length();
         }
@@ -218,16 +238,17 @@ final class SpoolPump implements AutoCloseable {
         }
     }
 
-    /** Where the next entries go: to the start of a new file if this one is full. */
-    private long position() {
+    /**
+     * Begins a new file for the next entries. Not while a batch is in the making: the unfinished lines that go with the
+     * progress would be those of a later point.
+     */
+    private void rotateIfFull() {
         if (settings.maxSize() != LogSettings.UNLIMITED && progress.driverSize() >= settings.maxSize()) {
             commit(progress.rotating());
             driver.rotate();
             rotations++;
             commit(progress.withDriverSize(0));
         }
-        // Less than was written: somebody has emptied the file, as people do when a disk is full.
-        return Math.min(progress.driverSize(), driver.size());
     }
 
     private void toNextSpool() {
