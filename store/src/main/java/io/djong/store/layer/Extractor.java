@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 final class Extractor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Extractor.class);
 
-    private static final byte[] OPAQUE_VALUE = {'y'};
     private static final int BUFFER = 64 * 1024;
 
     private final Directory root;
@@ -96,7 +95,7 @@ final class Extractor implements AutoCloseable {
         }
         String name = EntryPaths.name(path);
         if (Whiteouts.isOpaqueMarker(name)) {
-            parents.open(EntryPaths.parent(path)).setXattr(Whiteouts.OPAQUE, OPAQUE_VALUE);
+            parents.open(EntryPaths.parent(path)).setXattr(Whiteouts.OPAQUE, Whiteouts.opaqueValue());
         } else if (Whiteouts.isWhiteout(name)) {
             Whiteouts.hidden(name).ifPresent(hidden -> hide(path, hidden));
         } else {
@@ -122,7 +121,7 @@ final class Extractor implements AutoCloseable {
         if (existing.isEmpty()) {
             parent.createWhiteout(hidden);
         } else if (existing.get().isDirectory()) {
-            parent.setXattr(hidden, Whiteouts.OPAQUE, OPAQUE_VALUE);
+            parent.setXattr(hidden, Whiteouts.OPAQUE, Whiteouts.opaqueValue());
         }
     }
 
@@ -175,7 +174,7 @@ final class Extractor implements AutoCloseable {
             remove(parent, name);
             parent.createDirectory(name, 0700);
             if (existing.get().isWhiteout()) {
-                parent.setXattr(name, Whiteouts.OPAQUE, OPAQUE_VALUE);
+                parent.setXattr(name, Whiteouts.OPAQUE, Whiteouts.opaqueValue());
             }
         }
         try (Directory directory = parent.openDirectory(name)) {

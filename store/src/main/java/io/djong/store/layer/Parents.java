@@ -3,6 +3,7 @@ package io.djong.store.layer;
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
+import io.djong.kernel.file.FileStat;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -53,14 +54,22 @@ final class Parents implements AutoCloseable {
         try {
             return root.descend(path);
         } catch (KernelException e) {
-            if (!e.is(Errno.ENOENT)) {
+            if (!e.is(Errno.ENOENT) && !e.is(Errno.ENOTDIR)) {
                 throw e;
             }
         }
         Directory parent = open(EntryPaths.parent(path));
-        parent.createDirectory(EntryPaths.name(path), 0755);
+        String name = EntryPaths.name(path);
+        boolean hidden = parent.find(name).filter(FileStat::isWhiteout).isPresent();
+        if (hidden) {
+            parent.unlink(name);
+        }
+        parent.createDirectory(name, 0755);
+        if (hidden) {
+            parent.setXattr(name, Whiteouts.OPAQUE, Whiteouts.opaqueValue());
+        }
         implied.add(path);
-        return parent.openDirectory(EntryPaths.name(path));
+        return parent.openDirectory(name);
     }
 
     /** A member names this directory: it brings its own metadata. */

@@ -14,6 +14,10 @@ final class Whiteouts {
 
     private Whiteouts() {}
 
+    static byte[] opaqueValue() {
+        return new byte[] {'y'};
+    }
+
     static boolean isOpaqueMarker(String name) {
         return name.equals(OPAQUE_MARKER);
     }

@@ -1,0 +1,254 @@
+package io.djong.store.snapshot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.djong.kernel.file.Directory;
+import io.djong.kernel.file.FileStat;
+import io.djong.kernel.file.Owner;
+import io.djong.kernel.mount.Mounts;
+import io.djong.model.Digest;
+import io.djong.model.error.Conflict;
+import io.djong.model.error.NotFound;
+import io.djong.store.TestRoot;
+import io.djong.store.db.Database;
+import io.djong.store.gc.GarbageCollector;
+import io.djong.store.layer.LayerLimits;
+import io.djong.store.layer.LayerUnpacker;
+import io.djong.store.layer.TarMaker;
+import io.djong.store.layer.UnpackedLayer;
+import io.djong.store.layer.Usage;
+import io.djong.store.lease.Lease;
+import io.djong.store.lease.Leases;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Layers as directories, and what overlayfs makes of them. */
+class SnapshotsIT {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @TempDir
+    Path root;
+
+    private Path target;
+    private Database database;
+    private Leases leases;
+    private Snapshots snapshots;
+    private GarbageCollector collector;
+
+    @BeforeEach
+    void open() throws IOException {
+        TestRoot.require();
+        target = Files.createDirectory(root.resolve("target"));
+        database = Database.open(root.resolve("state.db"), List.of(Leases.SCHEMA, Snapshots.SCHEMA));
+        leases = new Leases(database, InstantSource.system(), "test");
+        start();
+    }
+
+    private void start() throws IOException {
+        snapshots = new Snapshots(root, database, InstantSource.system());
+        snapshots.start();
+        collector = new GarbageCollector(database, leases, List.of(snapshots));
+    }
+
+    @AfterEach
+    void close() {
+        if (snapshots != null) {
+            Mounts.unmount(target);
+            snapshots.close();
+            database.close();
+            assertFalse(Mounts.isMountPoint(target));
+        }
+    }
+
+    private Digest commit(Lease lease, Optional<Digest> parent, TarMaker layer) throws IOException {
+        try (Draft draft = snapshots.draft()) {
+            UnpackedLayer unpacked = new LayerUnpacker(LayerLimits.DEFAULT)
+                    .unpack(new ByteArrayInputStream(layer.end()), draft.directory());
+            return snapshots.commit(lease, draft, parent, unpacked);
+        }
+    }
+
+    private List<String> directories() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("snapshots"))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.equals("trash") && !name.equals("empty"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void awaitEmptyTrash() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            try (Stream<Path> files = Files.list(root.resolve("snapshots/trash"))) {
+                if (files.findAny().isEmpty()) {
+                    return;
+                }
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("the trash is not emptied");
+    }
+
+    @Test
+    void aLongChainIsOneFileSystem() throws Exception {
+        Optional<Digest> top = Optional.empty();
+        try (Lease lease = leases.open("test", HOUR)) {
+            for (int i = 0; i < 80; i++) {
+                TarMaker layer = new TarMaker()
+                        .directory("d")
+                        .file("d/f" + i, "layer " + i)
+                        .file("last", "layer " + i);
+                if (i >= 40) {
+                    layer.file("d/.wh.f" + (i - 40), "");
+                }
+                top = Optional.of(commit(lease, top, layer));
+            }
+            snapshots.mount(snapshots.prepare("c1", top), target);
+        }
+        assertEquals("layer 79", Files.readString(target.resolve("last")));
+        try (Stream<Path> files = Files.list(target.resolve("d"))) {
+            assertEquals(40, files.count());
+        }
+        Files.writeString(target.resolve("d/own"), "changed");
+        Files.delete(target.resolve("last"));
+        assertTrue(snapshots.unmount(target));
+        assertFalse(snapshots.unmount(target));
+        assertEquals(new Usage(7, 3), snapshots.usage("c1"));
+        snapshots.mount(snapshots.paths("c1"), target);
+        assertEquals("changed", Files.readString(target.resolve("d/own")));
+        assertFalse(Files.exists(target.resolve("last")));
+    }
+
+    @Test
+    void directoriesThatALayerImpliesKeepTheirMetadata() throws Exception {
+        try (Lease lease = leases.open("test", HOUR)) {
+            Digest base = commit(
+                    lease,
+                    Optional.empty(),
+                    new TarMaker()
+                            .mode(0751)
+                            .directory("./")
+                            .mode(01777)
+                            .directory("tmp")
+                            .mode(0700)
+                            .directory("a")
+                            .directory("a/b")
+                            .directory("gone"));
+            Digest middle = commit(
+                    lease,
+                    Optional.of(base),
+                    new TarMaker().mode(0644).file(".wh.gone", "").file("other", "x"));
+            Digest top = commit(
+                    lease,
+                    Optional.of(middle),
+                    new TarMaker().file("tmp/f", "x").file("a/b/c/f", "x").file("gone/f", "x"));
+            snapshots.mount(snapshots.prepare("c1", Optional.of(top)), target);
+        }
+        try (Directory merged = Directory.open(target);
+                Directory a = merged.openDirectory("a")) {
+            assertEquals(0751, merged.stat().permissions());
+            assertEquals(01777, merged.stat("tmp").permissions());
+            assertEquals(0700, merged.stat("a").permissions());
+            assertEquals(0700, a.stat("b").permissions());
+            assertEquals(0755, merged.stat("gone").permissions());
+            assertEquals(Owner.ROOT, merged.stat("tmp").owner());
+            FileStat tmp = merged.stat("tmp");
+            assertEquals(1_700_000_000L, tmp.modified().getEpochSecond());
+        }
+    }
+
+    @Test
+    void theSameLayerTwiceIsKeptOnce() throws Exception {
+        try (Lease lease = leases.open("test", HOUR)) {
+            Digest first = commit(lease, Optional.empty(), new TarMaker().file("a", "x"));
+            assertEquals(first, commit(lease, Optional.empty(), new TarMaker().file("a", "x")));
+        }
+        assertEquals(1, directories().size());
+        awaitEmptyTrash();
+    }
+
+    @Test
+    void anImageWithoutLayersIsAnEmptyRoot() throws Exception {
+        snapshots.mount(snapshots.prepare("c1", Optional.empty()), target);
+        Files.writeString(target.resolve("f"), "x");
+        try (Stream<Path> files = Files.list(target)) {
+            assertEquals(1, files.count());
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() {
+        Digest nowhere = Digest.sha256(new byte[1]);
+        assertThrows(NotFound.class, () -> snapshots.prepare("c1", Optional.of(nowhere)));
+        assertThrows(NotFound.class, () -> snapshots.paths("c1"));
+        snapshots.prepare("c1", Optional.empty());
+        assertThrows(Conflict.class, () -> snapshots.prepare("c1", Optional.empty()));
+        assertTrue(snapshots.remove("c1"));
+        assertFalse(snapshots.remove("c1"));
+    }
+
+    @Test
+    void collectionKeepsWhatContainersStandOn() throws Exception {
+        List<Digest> chain = new ArrayList<>();
+        try (Lease lease = leases.open("test", HOUR)) {
+            for (int i = 0; i < 4; i++) {
+                chain.add(commit(
+                        lease,
+                        chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast()),
+                        new TarMaker().file("f" + i, "0123456789")));
+            }
+            collector.collect();
+            assertEquals(4, snapshots.list().size());
+        }
+        snapshots.prepare("c1", Optional.of(chain.get(1)));
+        assertEquals(20, collector.collect());
+        assertEquals(3, snapshots.list().size());
+        snapshots.mount(snapshots.paths("c1"), target);
+        assertTrue(Files.exists(target.resolve("f0")));
+        snapshots.unmount(target);
+        snapshots.remove("c1");
+        assertEquals(20, collector.collect());
+        assertEquals(List.of(), directories());
+        awaitEmptyTrash();
+    }
+
+    @Test
+    void whatACrashLeftGoesWithTheNextStart() throws Exception {
+        snapshots.prepare("kept", Optional.empty());
+        try (Draft draft = snapshots.draft();
+                Directory inside = draft.directory().createDirectories("a/b/c", 0755)) {
+            inside.createFile("f", 0600).close();
+            snapshots.close();
+            start();
+            assertEquals(1, directories().size());
+        }
+        awaitEmptyTrash();
+        assertEquals(
+                List.of("kept"), snapshots.list().stream().map(Snapshot::key).toList());
+    }
+
+    @Test
+    void aRemovalThatAPowerCutUndidBringsTheDirectoryBack() throws Exception {
+        SnapshotPaths paths = snapshots.prepare("kept", Optional.empty());
+        Path directory = paths.upper().resolve("..").normalize();
+        snapshots.close();
+        Files.move(directory, root.resolve("snapshots/trash").resolve(directory.getFileName()));
+        start();
+        assertTrue(Files.exists(paths.upper()));
+    }
+}
