@@ -372,7 +372,8 @@ public final class Networks implements AutoCloseable {
                     network.internal() ? null : bridge.gateway(),
                     wanted.aliases());
             endpoints.add(endpoint);
-            wires.add(new Wiring.Wire(endpoint, bridge));
+            boolean hairpin = !request.ports().isEmpty() && Wiring.filtersBridged();
+            wires.add(new Wiring.Wire(endpoint, bridge, hairpin));
         }
 
         private Ipv4 address(BridgeNetwork bridge, EndpointRequest wanted) {

@@ -23,6 +23,16 @@ final class Sysctl {
         }
     }
 
+    /** Whether the kernel has a setting and it has this value. */
+    static boolean is(String name, String value) {
+        Path path = ROOT.resolve(name);
+        try {
+            return Files.exists(path) && Files.readString(path).strip().equals(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("read " + path, e);
+        }
+    }
+
     /** Sets a value where the kernel has the setting. */
     static void setIfPresent(String name, String value) {
         Path path = ROOT.resolve(name);

@@ -22,8 +22,13 @@ final class Wiring {
 
     private Wiring() {}
 
-    /** An endpoint and the bridge that it is on. */
-    record Wire(Endpoint endpoint, BridgeNetwork network) {}
+    /**
+     * An endpoint and the bridge that it is on.
+     *
+     * @param hairpin whether the bridge sends frames back by the port that they came from: a container that calls itself by
+     *     a published port needs it where bridged packets pass the packet filter
+     */
+    record Wire(Endpoint endpoint, BridgeNetwork network, boolean hairpin) {}
 
     /** Makes a bridge, or brings one that is there into the state that it should have. */
     static void ensureBridge(BridgeNetwork bridge) {
@@ -55,6 +60,11 @@ final class Wiring {
         Sysctl.set("ipv4/conf/" + device + "/forwarding", "1");
         // Lets a connection to the host's loopback leave by the bridge; see the chain "guard" for the other side of it.
         Sysctl.set("ipv4/conf/" + device + "/route_localnet", "1");
+    }
+
+    /** Whether bridged packets pass the packet filter, and so are rewritten without leaving the bridge. */
+    static boolean filtersBridged() {
+        return Sysctl.is("bridge/bridge-nf-call-iptables", "1");
     }
 
     /** Deletes a link, if it is there. */
@@ -105,7 +115,13 @@ final class Wiring {
                 new VethPair.Peer(endpoint.interfaceName(), MacAddress.parse(endpoint.macAddress()), namespace.fd());
         RouteBatch pair =
                 new RouteBatch().createVeth(new VethPair(endpoint.hostInterface(), bridge, driver.mtu(), peer));
-        host.apply(driver.icc() ? pair : pair.isolated(endpoint.hostInterface(), true));
+        if (!driver.icc()) {
+            pair.isolated(endpoint.hostInterface());
+        }
+        if (wire.hairpin()) {
+            pair.hairpin(endpoint.hostInterface());
+        }
+        host.apply(pair);
         int index = inside.link(endpoint.interfaceName()).orElseThrow().index();
         if (endpoint.address() != null) {
             batch.addAddress(index, inet(endpoint.address()), endpoint.prefix());

@@ -91,14 +91,23 @@ public final class RouteBatch {
     }
 
     /** Isolates a bridge's port: isolated ports reach the bridge itself but not each other (bridge(8), isolated). */
-    public RouteBatch isolated(String name, boolean isolated) {
-        begin("isolate bridge port " + name, Rtnetlink.NEWLINK, 0);
+    public RouteBatch isolated(String name) {
+        return portFlag("isolate bridge port " + name, name, Rtnetlink.IFLA_BRPORT_ISOLATED);
+    }
+
+    /** Lets a bridge's port send back by the way that a frame came (bridge(8), hairpin). */
+    public RouteBatch hairpin(String name) {
+        return portFlag("set hairpin mode of bridge port " + name, name, Rtnetlink.IFLA_BRPORT_MODE);
+    }
+
+    private RouteBatch portFlag(String description, String name, int attribute) {
+        begin(description, Rtnetlink.NEWLINK, 0);
         linkHeader(0, 0, 0);
         out.attribute(Rtnetlink.IFLA_IFNAME, name);
         int info = out.open(Rtnetlink.IFLA_LINKINFO);
         out.attribute(Rtnetlink.IFLA_INFO_SLAVE_KIND, "bridge");
         int data = out.open(Rtnetlink.IFLA_INFO_SLAVE_DATA);
-        out.attribute8(Rtnetlink.IFLA_BRPORT_ISOLATED, isolated ? 1 : 0);
+        out.attribute8(attribute, 1);
         out.close(data).close(info).end();
         return this;
     }

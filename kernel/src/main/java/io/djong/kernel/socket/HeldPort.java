@@ -56,6 +56,8 @@ public final class HeldPort {
         try {
             prepare(fd, transport, v6);
             bind(fd, v6 ? v6(address, port) : v4(address, port), address.getHostAddress() + ":" + port);
+            // From here on nobody shares the port, not even a program that would reuse it.
+            option(fd, SOL_SOCKET, SO_REUSEADDR, 0);
             return fd;
         } catch (KernelException e) {
             fd.close();

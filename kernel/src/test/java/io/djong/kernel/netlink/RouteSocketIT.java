@@ -98,7 +98,8 @@ class RouteSocketIT {
             NetworkNamespace.create(path, namespace -> {
                 route.apply(new RouteBatch()
                         .createVeth(new VethPair("veth0", bridge, 1400, new VethPair.Peer("eth0", MAC, namespace.fd())))
-                        .isolated("veth0", true));
+                        .isolated("veth0")
+                        .hairpin("veth0"));
                 try (RouteSocket inner = RouteSocket.open()) {
                     Link made = inner.link("eth0").orElseThrow();
                     assertEquals(new Link(made.index(), "eth0", "veth", Optional.of(MAC), 1400, 0, false), made);
