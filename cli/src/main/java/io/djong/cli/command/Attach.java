@@ -52,13 +52,13 @@ public final class Attach implements Command {
 
     private static void requireRunning(JsonObject state) {
         if (state.truth("Paused")) {
-            throw new CommandFailure("cannot attach to a paused container, unpause it first");
+            throw new CommandFailure("You cannot attach to a paused container, unpause it first");
         }
         if (state.truth("Restarting")) {
-            throw new CommandFailure("cannot attach to a restarting container, wait until it is running");
+            throw new CommandFailure("You cannot attach to a restarting container, wait until it is running");
         }
         if (!state.truth("Running")) {
-            throw new CommandFailure("cannot attach to a stopped container, start it first");
+            throw new CommandFailure("You cannot attach to a stopped container, start it first");
         }
     }
 }

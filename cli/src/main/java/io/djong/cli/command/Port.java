@@ -33,7 +33,7 @@ public final class Port implements Command {
         String port = arguments.operand(1);
         String full = port.indexOf('/') < 0 ? port + "/tcp" : port;
         if (ports.array(full).isEmpty()) {
-            throw new CommandFailure("Error: No public port '" + full + "' published for " + name);
+            throw new CommandFailure("Error: No public port '" + port + "' published for " + name);
         }
         print(session, "", ports.array(full));
         return 0;

@@ -9,6 +9,8 @@ import io.djong.client.json.JsonValue;
 
 /** {@code top}. */
 public final class Top implements Command {
+    private static final int WIDTH = 20;
+
     @Override
     public CommandSpec spec() {
         return CommandSpec.of("top", "CONTAINER [ps OPTIONS]", "Display the running processes of a container")
@@ -21,7 +23,7 @@ public final class Top implements Command {
         String options = String.join(
                 " ", arguments.operands().subList(1, arguments.operands().size()));
         JsonObject processes = session.client().containers().top(arguments.operand(0), options);
-        Table table = new Table();
+        Table table = new Table(WIDTH);
         table.line(processes.strings("Titles"));
         for (JsonValue process : processes.array("Processes")) {
             if (process instanceof JsonArray columns) {

@@ -6,10 +6,20 @@ import java.util.List;
 
 /** Lines of cells, each column as wide as its widest cell. The last cell of a line is not padded. */
 public final class Table {
-    private static final int LEAST_WIDTH = 10;
+    private static final int USUAL_WIDTH = 10;
     private static final int PADDING = 3;
 
     private final List<String[]> lines = new ArrayList<>();
+    private final int leastWidth;
+
+    public Table() {
+        this(USUAL_WIDTH);
+    }
+
+    /** A table whose columns have at least that width. */
+    public Table(int leastWidth) {
+        this.leastWidth = leastWidth;
+    }
 
     /** Adds a line whose cells are separated by tabs. */
     public void line(String cells) {
@@ -42,7 +52,7 @@ public final class Table {
         int[] widths = new int[columns];
         for (String[] cells : lines) {
             for (int i = 0; i < cells.length - 1; i++) {
-                widths[i] = Math.max(widths[i], Math.max(LEAST_WIDTH, length(cells[i]) + PADDING));
+                widths[i] = Math.max(widths[i], Math.max(leastWidth, length(cells[i]) + PADDING));
             }
         }
         return widths;
