@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Monitor {
     private static final int SYNC = 3;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final int MAX_LINE = 64 * 1024;
 
     /** A container made: its main process and its monitor. */
@@ -67,6 +69,11 @@ final class Monitor {
                 throw silent(new FdInput(errors.reading(), host.poller()));
             }
             return pid(line);
+        } catch (StartFailure e) {
+            if (monitor.await(LAST_WORDS).isEmpty()) {
+                monitor.kill();
+            }
+            throw e;
         } catch (InterruptedIOException e) {
             monitor.kill(); // and with it, by its parent-death signal, the runtime
             throw new InterruptedException("creating a container");

@@ -51,7 +51,9 @@ public final class Tasks implements AutoCloseable {
             throw new Internal("failed to create exec-root " + paths.execRoot() + ": " + e.getMessage(), e);
         }
         primer.start();
-        specs.limits().forEach(LOG::warn);
+        for (String limit : specs.limits()) {
+            LOG.warn(limit);
+        }
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>A waiting virtual thread is parked and costs no carrier. Several threads may wait for one descriptor, in the same
  * or in different directions. A wait ends by the event, by its deadline or by interruption; it does not end when
  * another thread closes the descriptor, so who closes one first interrupts the waiter or, for a socket, shuts it down.
+ * Closing the poller ends all waits as an interruption would: nobody takes it for an event.
  *
  * <p>Descriptors that epoll cannot watch (regular files, {@code /dev/null}) count as always ready.
  */
@@ -113,7 +114,7 @@ public final class Poller implements AutoCloseable {
         long deadline = timeoutNanos == 0 ? 0 : System.nanoTime() + timeoutNanos;
         try {
             while (!waiter.ready) {
-                if (Thread.interrupted()) {
+                if (waiter.cancelled || Thread.interrupted()) {
                     throw new InterruptedException("waiting for " + fd);
                 }
                 if (timeoutNanos == 0) {
@@ -133,11 +134,11 @@ public final class Poller implements AutoCloseable {
     }
 
     /** Adds a waiter. @return false if the descriptor cannot be watched, being always ready */
-    private boolean enlist(Fd fd, Waiter waiter) {
+    private boolean enlist(Fd fd, Waiter waiter) throws InterruptedException {
         lock.lock();
         try {
             if (closed) {
-                throw new IllegalStateException("poller is closed");
+                throw new InterruptedException("poller is closed");
             }
             Watch watch = byFd.get(fd);
             if (watch != null) {
@@ -237,7 +238,7 @@ public final class Poller implements AutoCloseable {
         }
     }
 
-    /** Stops the thread. Threads still waiting are woken as if their descriptors were ready. */
+    /** Stops the thread and ends all waits. */
     @Override
     public void close() {
         List<Waiter> left = new ArrayList<>();
@@ -257,7 +258,7 @@ public final class Poller implements AutoCloseable {
             lock.unlock();
         }
         for (Waiter waiter : left) {
-            waiter.ready = true;
+            waiter.cancelled = true;
             LockSupport.unpark(waiter.thread);
         }
     }
@@ -287,6 +288,7 @@ public final class Poller implements AutoCloseable {
         private final Thread thread;
         private final int interest;
         private volatile boolean ready;
+        private volatile boolean cancelled;
 
         private Waiter(Thread thread, int interest) {
             this.thread = thread;

@@ -104,6 +104,24 @@ class PollerTest {
     }
 
     @Test
+    void closingEndsWaitsWithoutAnEvent() throws Exception {
+        try (Pipe pipe = Pipe.fromChild()) {
+            AtomicReference<Object> outcome = new AtomicReference<>();
+            Thread waiter = Thread.startVirtualThread(() -> {
+                try {
+                    poller.awaitReadable(pipe.reading());
+                    outcome.set("readable");
+                } catch (InterruptedException e) {
+                    outcome.set("cancelled");
+                }
+            });
+            poller.close();
+            waiter.join();
+            assertEquals("cancelled", outcome.get());
+        }
+    }
+
+    @Test
     void manyWaitForOneDescriptor() throws Exception {
         try (Pipe pipe = Pipe.fromChild()) {
             AtomicInteger woken = new AtomicInteger();

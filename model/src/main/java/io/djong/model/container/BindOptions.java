@@ -12,5 +12,7 @@ public record BindOptions(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean createMountpoint,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean readOnlyNonRecursive,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean readOnlyForceRecursive) {
-    public BindOptions {}
+    public BindOptions {
+        propagation = propagation == null ? "" : propagation;
+    }
 }

@@ -47,12 +47,16 @@ public record ContainerConfig(
         hostname = hostname == null ? "" : hostname;
         domainname = domainname == null ? "" : domainname;
         user = user == null ? "" : user;
+        exposedPorts = Ordered.copy(exposedPorts);
         env = env == null ? List.of() : List.copyOf(env);
         image = image == null ? "" : image;
         volumes = Ordered.copy(volumes);
         workingDir = workingDir == null ? "" : workingDir;
         onBuild = onBuild == null ? List.of() : List.copyOf(onBuild);
         labels = Ordered.copy(labels);
+        macAddress = macAddress == null ? "" : macAddress;
+        stopSignal = stopSignal == null ? "" : stopSignal;
+        shell = shell == null ? List.of() : List.copyOf(shell);
     }
 
     public static final ContainerConfig EMPTY = Json.read("{}", ContainerConfig.class);

@@ -10,5 +10,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 public record DriverConfig(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String name,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> options) {
-    public DriverConfig {}
+    public DriverConfig {
+        name = name == null ? "" : name;
+        options = Ordered.copy(options);
+    }
 }

@@ -110,6 +110,11 @@ public record HostConfig(
         blkioDeviceWriteIops = blkioDeviceWriteIops == null ? List.of() : List.copyOf(blkioDeviceWriteIops);
         cpusetCpus = cpusetCpus == null ? "" : cpusetCpus;
         cpusetMems = cpusetMems == null ? "" : cpusetMems;
+        mounts = mounts == null ? List.of() : List.copyOf(mounts);
+        annotations = Ordered.copy(annotations);
+        storageOpt = Ordered.copy(storageOpt);
+        tmpfs = Ordered.copy(tmpfs);
+        sysctls = Ordered.copy(sysctls);
         devices = devices == null ? List.of() : List.copyOf(devices);
     }
 

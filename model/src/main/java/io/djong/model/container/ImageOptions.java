@@ -8,5 +8,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 public record ImageOptions(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String subpath) {
-    public ImageOptions {}
+    public ImageOptions {
+        subpath = subpath == null ? "" : subpath;
+    }
 }

@@ -19,6 +19,8 @@ public record MountSpec(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TmpfsOptions tmpfsOptions) {
     public MountSpec {
         type = type == null ? "" : type;
+        source = source == null ? "" : source;
+        consistency = consistency == null ? "" : consistency;
         target = target == null ? "" : target;
     }
 }

@@ -11,5 +11,7 @@ public record TmpfsOptions(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long sizeBytes,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int mode,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<List<String>> options) {
-    public TmpfsOptions {}
+    public TmpfsOptions {
+        options = options == null ? List.of() : List.copyOf(options);
+    }
 }

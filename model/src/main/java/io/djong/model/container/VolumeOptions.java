@@ -13,5 +13,8 @@ public record VolumeOptions(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labels,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DriverConfig driverConfig,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String subpath) {
-    public VolumeOptions {}
+    public VolumeOptions {
+        labels = Ordered.copy(labels);
+        subpath = subpath == null ? "" : subpath;
+    }
 }

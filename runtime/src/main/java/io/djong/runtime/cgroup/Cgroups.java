@@ -59,6 +59,9 @@ public final class Cgroups {
         }
         boolean unified = v1.keySet().stream().allMatch(name -> name.startsWith("name="))
                 && !v2.toString().isEmpty();
+        if (!unified && !v2.toString().isEmpty()) {
+            v1.put("", v2); // the runtime puts containers there too
+        }
         Map<String, Path> hierarchies = unified ? Map.of("", v2) : v1;
         return new Cgroups(unified, hierarchies, own(unified, hierarchies, membership));
     }

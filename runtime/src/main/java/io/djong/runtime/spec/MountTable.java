@@ -152,7 +152,7 @@ final class MountTable {
         if (asked != null && asked.sizeBytes() > 0) {
             options.add("size=" + asked.sizeBytes());
         }
-        if (asked != null && asked.options() != null) {
+        if (asked != null) {
             asked.options().forEach(pair -> options.add(String.join("=", pair)));
         }
         return tmpfs(mount.target(), options);

@@ -1,0 +1,332 @@
+package io.djong.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.djong.kernel.process.Signal;
+import io.djong.kernel.tty.Terminal;
+import io.djong.model.ContainerId;
+import io.djong.model.error.Conflict;
+import io.djong.runtime.Machine.Result;
+import io.djong.runtime.spec.BindMount;
+import io.djong.runtime.spec.ContainerSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class TaskIT {
+    private static Machine machine;
+
+    @BeforeAll
+    static void open() throws IOException {
+        machine = Machine.open();
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        if (machine != null) {
+            machine.close();
+        }
+    }
+
+    @Test
+    void outputComesByStreamAndTheExitCodeAfterIt() throws Exception {
+        ContainerSpec spec = machine.script("echo out; echo err >&2; exit 42");
+        Instant before = Instant.now();
+        Result result = machine.run(spec);
+        assertEquals("out\n", result.out());
+        assertEquals("err\n", result.err());
+        assertEquals(42, result.exit().code());
+        assertFalse(result.exit().outOfMemory());
+        assertTrue(Duration.between(before, result.exit().at()).abs().toSeconds() < 60);
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void aLongOutputArrivesWhole() throws Exception {
+        Result result = machine.run(machine.script("seq 1 200000"));
+        assertEquals(200_000, result.out().lines().count());
+        assertTrue(result.out().endsWith("\n199999\n200000\n"));
+    }
+
+    @Test
+    void aMissingProgramIs127AndLeavesNothing() throws Exception {
+        ContainerSpec spec = machine.spec(List.of("xyz"), "{}", "{}");
+        StartFailure e = assertThrows(StartFailure.class, () -> machine.tasks().create(spec, Stdio.NONE));
+        assertEquals(127, e.exitCode());
+        assertTrue(e.message().startsWith("OCI runtime create failed: "), e.message());
+        assertTrue(e.message().endsWith("exec: \"xyz\": executable file not found in $PATH: unknown"), e.message());
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void aProgramThatCannotBeExecutedIs126() throws Exception {
+        Files.writeString(machine.rootfs().resolve("plain"), "text");
+        ContainerSpec spec = machine.spec(List.of("/plain"), "{}", "{}");
+        StartFailure e = assertThrows(StartFailure.class, () -> machine.tasks().create(spec, Stdio.NONE));
+        assertEquals(126, e.exitCode());
+        assertTrue(e.message().endsWith("exec: \"/plain\": permission denied: unknown"), e.message());
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void standardInputEndsWithItsAttachment() throws Exception {
+        ContainerSpec spec = machine.spec(List.of("cat"), "{}", "{}");
+        Task task = machine.tasks().create(spec, new Stdio(false, Stdio.Input.ONCE, Path.of("")));
+        byte[] text = "x".repeat(300_000).getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Attachment attachment = task.attach()) {
+            task.start();
+            Thread writer = Thread.startVirtualThread(() -> {
+                try (OutputStream input = attachment.input()) {
+                    input.write(text);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            Machine.collect(attachment, out, out);
+            writer.join();
+        }
+        assertEquals(0, task.await().code());
+        assertEquals(text.length, out.size());
+        task.delete();
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void anOnlookerWhoLeavesDoesNotEndTheInput() throws Exception {
+        ContainerSpec spec = machine.spec(List.of("cat"), "{}", "{}");
+        Task task = machine.tasks().create(spec, new Stdio(false, Stdio.Input.ONCE, Path.of("")));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Attachment attachment = task.attach()) {
+            task.start();
+            task.attach().detach();
+            try (OutputStream input = attachment.input()) {
+                input.write("still here\n".getBytes(StandardCharsets.UTF_8));
+            }
+            Machine.collect(attachment, out, out);
+        }
+        assertEquals("still here\n", out.toString(StandardCharsets.UTF_8));
+        assertEquals(0, task.await().code());
+        task.delete();
+    }
+
+    @Test
+    void keptInputOutlivesAttachments() throws Exception {
+        ContainerSpec spec = machine.script("read a; echo got $a; read b; echo got $b");
+        Task task = machine.tasks().create(spec, new Stdio(false, Stdio.Input.KEPT, Path.of("")));
+        task.start();
+        try (Attachment first = task.attach()) {
+            first.input().write("one\n".getBytes(StandardCharsets.UTF_8));
+            assertEquals("got one\n", text(first.read()));
+        }
+        try (Attachment second = task.attach()) {
+            second.input().write("two\n".getBytes(StandardCharsets.UTF_8));
+            assertEquals("got two\n", text(second.read()));
+            assertEquals(Optional.empty(), second.read());
+        }
+        assertEquals(0, task.await().code());
+        task.delete();
+    }
+
+    private static String text(Optional<Frame> frame) {
+        Frame part = frame.orElseThrow();
+        return new String(part.buffer(), part.offset(), part.length(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aTerminalHasASizeAndFollowsIt() throws Exception {
+        ContainerSpec spec = machine.spec(
+                List.of("sh", "-c", "stty size; read x; stty size; echo $TERM"),
+                "{\"Tty\": true}",
+                "{\"ConsoleSize\": [33, 111]}");
+        Task task = machine.tasks().create(spec, new Stdio(true, Stdio.Input.KEPT, Path.of("")));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Attachment attachment = task.attach()) {
+            task.start();
+            assertEquals("33 111\r\n", text(attachment.read()));
+            task.resize(new Terminal.Size(44, 122));
+            Thread.sleep(200); // the monitor reads its control FIFO when it gets to it
+            attachment.input().write("\n".getBytes(StandardCharsets.UTF_8));
+            Machine.collect(attachment, out, out);
+        }
+        assertEquals(0, task.await().code());
+        assertTrue(out.toString(StandardCharsets.UTF_8).endsWith("44 122\r\nxterm\r\n"));
+        task.delete();
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void signalsReachTheMainProcess() throws Exception {
+        ContainerSpec spec = machine.script("trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done");
+        Task task = machine.tasks().create(spec, Stdio.NONE);
+        try (Attachment attachment = task.attach()) {
+            task.start();
+            assertEquals("ready\n", text(attachment.read()));
+        }
+        assertThrows(Conflict.class, task::delete);
+        assertTrue(task.kill(Signal.TERM));
+        assertEquals(7, task.await().code());
+        assertFalse(task.kill(Signal.TERM));
+        task.delete();
+        assertThrows(Conflict.class, task::attach);
+    }
+
+    @Test
+    void killingEndsAlsoWhatIsPaused() throws Exception {
+        ContainerSpec spec = machine.script("sleep 100 & sleep 100");
+        Task task = machine.tasks().create(spec, Stdio.NONE);
+        task.start();
+        task.pause();
+        assertTrue(task.paused());
+        assertTrue(task.processes().contains(task.pid()));
+        assertTrue(task.kill(Signal.KILL));
+        assertEquals(137, task.await().code());
+        task.delete();
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void pausedProcessesGoOn() throws Exception {
+        ContainerSpec spec = machine.script("sleep 0.3; exit 5");
+        Task task = machine.tasks().create(spec, Stdio.NONE);
+        task.start();
+        task.pause();
+        Thread.sleep(500);
+        assertEquals(Optional.empty(), task.exit());
+        task.resume();
+        assertEquals(5, task.await().code());
+        task.delete();
+    }
+
+    @Test
+    void runningOutOfMemoryIsTold() throws Exception {
+        ContainerSpec spec =
+                machine.spec(List.of("sh", "-c", "x=a; while :; do x=$x$x; done"), "{}", "{\"Memory\": 16777216}");
+        Result result = machine.run(spec);
+        assertTrue(result.exit().outOfMemory());
+        assertEquals(137, result.exit().code());
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void theSpoolHasEveryLineAndCanBeReopened() throws Exception {
+        Path spool = machine.directory().resolve("spool");
+        ContainerSpec spec = machine.script("echo one; read x; echo two");
+        Task task = machine.tasks().create(spec, new Stdio(false, Stdio.Input.KEPT, spool));
+        try (Attachment attachment = task.attach()) {
+            task.start();
+            assertEquals("one\n", text(attachment.read()));
+            Files.move(spool, machine.directory().resolve("spool.1"));
+            task.reopenSpool();
+            while (!Files.exists(spool)) {
+                Thread.sleep(5);
+            }
+            attachment.input().write("\n".getBytes(StandardCharsets.UTF_8));
+            task.await();
+        }
+        assertTrue(Files.readString(machine.directory().resolve("spool.1")).endsWith(" stdout F one\n"));
+        assertTrue(Files.readString(spool).endsWith(" stdout F two\n"));
+        task.delete();
+    }
+
+    @Test
+    void usersMountsAndLimitsAreAsAsked() throws Exception {
+        Path source = Files.createDirectory(machine.directory().resolve("source"));
+        Files.writeString(source.resolve("file"), "content\n");
+        ContainerSpec spec = machine.spec(
+                List.of(
+                        "sh",
+                        "-c",
+                        "id; cat /data/file; touch /data/x || echo read-only; pwd; ulimit -n; hostname; echo $A;"
+                                + " grep -c ^ /proc/self/cgroup >/dev/null; grep Cap /proc/self/status"),
+                "{\"User\": \"user\", \"WorkingDir\": \"/made/here\", \"Env\": [\"A=b\"]}",
+                "{\"Ulimits\": [{\"Name\": \"nofile\", \"Soft\": 99, \"Hard\": 100}], \"GroupAdd\": [\"7\"]}",
+                BindMount.of(source, "/data", BindMount.Access.READ_ONLY));
+        Result result = machine.run(spec);
+        List<String> lines = new ArrayList<>(result.out().lines().toList());
+        assertEquals("uid=1000(user) gid=1000(user) groups=7,1000(user),2000(extra)", lines.get(0));
+        assertEquals(List.of("content", "read-only", "/made/here", "99", spec.hostname(), "b"), lines.subList(1, 7));
+        assertTrue(lines.contains("CapEff:\t0000000000000000"), result.out());
+        assertTrue(lines.contains("CapBnd:\t00000000a80425fb"), result.out());
+        assertEquals(0, result.exit().code());
+    }
+
+    @Test
+    void privilegedHasWhatTheDaemonHas() throws Exception {
+        ContainerSpec spec = machine.spec(
+                List.of(
+                        "sh",
+                        "-c",
+                        "grep CapEff /proc/self/status; grep Seccomp: /proc/self/status; mount -t tmpfs x /tmp"),
+                "{}",
+                "{\"Privileged\": true}");
+        Result result = machine.run(spec);
+        assertEquals(0, result.exit().code(), result.err());
+        String own = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("CapPrm"))
+                .findFirst()
+                .orElseThrow()
+                .split("\t", -1)[1];
+        assertEquals("CapEff:\t" + own + "\nSeccomp:\t0\n", result.out());
+    }
+
+    @Test
+    void theDefaultProfileFilters() throws Exception {
+        Result result = machine.run(machine.spec(
+                List.of("sh", "-c", "grep Seccomp: /proc/self/status; mount -t tmpfs x /tmp"), "{}", "{}"));
+        assertEquals("Seccomp:\t2\n", result.out());
+        assertEquals(1, result.exit().code());
+    }
+
+    @Test
+    void manyAtOnceAllEndAndLeaveNothing() throws Exception {
+        List<ContainerId> ids = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ContainerSpec spec = machine.script("echo " + i + "; exit " + i);
+            int code = i;
+            ids.add(spec.id());
+            threads.add(Thread.startVirtualThread(() -> {
+                try {
+                    Result result = machine.run(spec);
+                    synchronized (outputs) {
+                        outputs.add(result.exit().code() == code ? result.out().strip() : "wrong: " + result);
+                    }
+                } catch (IOException | InterruptedException | RuntimeException e) {
+                    synchronized (outputs) {
+                        outputs.add(e.toString());
+                    }
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        outputs.sort(java.util.Comparator.comparingInt(text -> text.length() < 3 ? Integer.parseInt(text) : 99));
+        assertEquals(
+                java.util.stream.IntStream.range(0, 20)
+                        .mapToObj(String::valueOf)
+                        .toList(),
+                outputs);
+        for (ContainerId id : ids) {
+            machine.assertNothingLeft(id);
+        }
+    }
+}
