@@ -57,6 +57,11 @@ final class BodyOutput extends OutputStream {
         }
     }
 
+    /** Forgets what was not sent. */
+    void drop() {
+        filled = 0;
+    }
+
     @Override
     public void flush() throws IOException {
         if (closed) {

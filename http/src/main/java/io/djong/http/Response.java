@@ -64,12 +64,14 @@ public final class Response {
         return body;
     }
 
-    /** Sends a whole body with its length. */
+    /** Sends a whole body with its length, instead of what was written to {@link #body()} and not flushed. */
     public void send(byte[] whole) throws IOException {
         checkOpen();
         if (!head.bodiless()) {
             head.set("Content-Length", Integer.toString(whole.length));
         }
+        // What was written and never flushed is superseded: an error found late, for one.
+        body.drop();
         commit(whole, 0, whole.length);
         body.close();
     }

@@ -1,0 +1,99 @@
+package io.djong.api;
+
+import io.djong.api.resource.ContainerRoutes;
+import io.djong.api.resource.ExecRoutes;
+import io.djong.api.resource.ImageRoutes;
+import io.djong.api.resource.MissingRoutes;
+import io.djong.api.resource.NetworkRoutes;
+import io.djong.api.resource.StreamRoutes;
+import io.djong.api.resource.SystemRoutes;
+import io.djong.api.resource.VolumeRoutes;
+import io.djong.api.routing.ApiVersion;
+import io.djong.api.routing.Call;
+import io.djong.api.routing.Failure;
+import io.djong.api.routing.Router;
+import io.djong.api.routing.VersionedPath;
+import io.djong.engine.container.Containers;
+import io.djong.engine.event.Events;
+import io.djong.engine.exec.Execs;
+import io.djong.engine.image.ImagePuller;
+import io.djong.engine.image.Images;
+import io.djong.engine.network.NetworkCatalog;
+import io.djong.engine.system.SystemInfo;
+import io.djong.http.Handler;
+import io.djong.http.Request;
+import io.djong.http.Response;
+import io.djong.model.error.EngineException;
+import io.djong.model.error.Internal;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Docker Engine API: takes requests to the engine's use cases, and what comes of them back to clients. */
+public final class Api implements Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+    private final Router router;
+    private final String server;
+
+    public Api(
+            Containers containers,
+            Execs execs,
+            Images images,
+            ImagePuller puller,
+            Events events,
+            NetworkCatalog networks,
+            SystemInfo system) {
+        this(new Router(), system.engineVersion());
+        new SystemRoutes(system, events).addTo(router);
+        new ContainerRoutes(containers, InstantSource.system()).addTo(router);
+        new StreamRoutes(containers).addTo(router);
+        new ExecRoutes(execs).addTo(router);
+        new ImageRoutes(images, puller).addTo(router);
+        new NetworkRoutes(networks).addTo(router);
+        new VolumeRoutes().addTo(router);
+        new MissingRoutes().addTo(router);
+    }
+
+    /** @param version of the product, which every response names */
+    Api(Router router, String version) {
+        this.router = router;
+        this.server = "Djong/" + version + " (linux)";
+    }
+
+    @Override
+    public void handle(Request request, Response response) throws IOException, InterruptedException {
+        response.header("Api-Version", ApiVersion.NEWEST.toString())
+                .header("Docker-Experimental", "false")
+                .header("Ostype", "linux")
+                .header("Server", server);
+        try {
+            answer(request, response);
+        } catch (EngineException e) {
+            fail(request, response, e);
+        } catch (RuntimeException e) {
+            LOG.error("{}: unexpected failure", request, e);
+            fail(request, response, new Internal("unexpected failure: " + e, e));
+        }
+    }
+
+    private void answer(Request request, Response response) throws IOException, InterruptedException {
+        VersionedPath path = VersionedPath.parse(request.path());
+        Router.Match match = router.find(request.method(), path.path());
+        match.action().answer(new Call(request, response, path.version(), match.variables()));
+    }
+
+    /** After the head is sent, cutting the connection is all that is left to say. */
+    private static void fail(Request request, Response response, EngineException failure) throws IOException {
+        int status = Failure.status(failure);
+        LOG.debug("{}: {} {}", request, status, failure.message(), failure);
+        if (status == 500) {
+            LOG.error("{}: {}", request, failure.message(), failure);
+        }
+        if (response.committed()) {
+            throw new IOException(failure.message(), failure);
+        }
+        Failure.send(response, status, failure.message());
+    }
+}

@@ -1,0 +1,147 @@
+package io.djong.api.resource;
+
+import io.djong.api.routing.Call;
+import io.djong.api.routing.Router;
+import io.djong.api.stream.ProgressWriter;
+import io.djong.api.wire.ImageDocuments;
+import io.djong.engine.image.ImagePuller;
+import io.djong.engine.image.ImageQuery;
+import io.djong.engine.image.ImageRemoval;
+import io.djong.engine.image.Images;
+import io.djong.engine.image.ImportRequest;
+import io.djong.engine.image.PrunedImages;
+import io.djong.engine.image.PullRequest;
+import io.djong.http.DisconnectWatch;
+import io.djong.model.Digest;
+import io.djong.model.Filters;
+import io.djong.model.Platform;
+import io.djong.model.Reference;
+import io.djong.model.error.EngineException;
+import io.djong.model.error.InvalidArgument;
+import io.djong.model.error.NotImplemented;
+import io.djong.model.image.ProgressMessage;
+import io.djong.model.json.Json;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Images: list, inspect, history, pull, import, tag, remove, prune. */
+public final class ImageRoutes {
+    private final Images images;
+    private final ImagePuller puller;
+
+    public ImageRoutes(Images images, ImagePuller puller) {
+        this.images = images;
+        this.puller = puller;
+    }
+
+    public void addTo(Router router) {
+        router.on("GET", "/images/json", this::list)
+                .on("POST", "/images/create", this::create)
+                .on("POST", "/images/prune", this::prune)
+                .on("GET", "/images/{name...}/json", this::inspect)
+                .on("GET", "/images/{name...}/history", this::history)
+                .on("POST", "/images/{name...}/tag", this::tag)
+                .on("DELETE", "/images/{name...}", this::remove);
+    }
+
+    private void list(Call call) throws IOException {
+        ArrayNode documents = Json.mapper().createArrayNode();
+        images.list(new ImageQuery(call.flag("all"), listFilters(call)))
+                .forEach(image -> documents.add(ImageDocuments.summary(image, call.version())));
+        call.reply(documents);
+    }
+
+    /** Before 1.41 a name could also be given outside the filters. */
+    private static Filters listFilters(Call call) {
+        Filters filters = call.filters();
+        if (call.version().atLeast(1, 41) || call.query("filter").isEmpty()) {
+            return filters;
+        }
+        Map<String, Set<String>> values = new LinkedHashMap<>(filters.values());
+        values.put("reference", Set.of(call.query("filter")));
+        return new Filters(values);
+    }
+
+    private void inspect(Call call) throws IOException {
+        call.reply(ImageDocuments.inspect(images.inspect(call.path("name")), call.version()));
+    }
+
+    private void history(Call call) throws IOException {
+        call.reply(images.history(call.path("name")));
+    }
+
+    private void create(Call call) throws IOException, InterruptedException {
+        ProgressWriter progress = new ProgressWriter(call);
+        try {
+            if (call.query("fromImage").isEmpty()) {
+                importTar(call, progress);
+            } else {
+                pull(call, progress);
+            }
+        } catch (EngineException e) {
+            progress.fail(e);
+        }
+    }
+
+    private void pull(Call call, ProgressWriter progress) {
+        PullRequest request = new PullRequest(
+                reference(call.query("fromImage"), call.query("tag")),
+                platform(call),
+                RegistryAuth.parse(call.request().header("X-Registry-Auth").orElse("")));
+        try (DisconnectWatch _ = call.request().interruptOnDisconnect()) {
+            puller.pull(request, progress);
+        }
+    }
+
+    private void importTar(Call call, ProgressWriter progress) throws IOException {
+        if (!call.query("fromSrc").equals("-")) {
+            throw new NotImplemented("import from a URL is not supported: send the tar with fromSrc=-");
+        }
+        Optional<Reference> name = call.query("repo").isEmpty()
+                ? Optional.empty()
+                : Optional.of(reference(call.query("repo"), call.query("tag")));
+        ImportRequest request = new ImportRequest(name, call.query("message"), call.queries("changes"), platform(call));
+        Digest id = images.importTar(request, call.request().body(), progress);
+        progress.accept(ProgressMessage.status(id.toString()));
+    }
+
+    private static Reference reference(String name, String tagOrDigest) {
+        Reference reference = Reference.parse(name);
+        if (tagOrDigest.isEmpty()) {
+            return reference.orLatest();
+        }
+        return tagOrDigest.contains(":")
+                ? reference.withDigest(Digest.parse(tagOrDigest))
+                : reference.withTag(tagOrDigest);
+    }
+
+    private static Optional<Platform> platform(Call call) {
+        return Optional.of(call.query("platform"))
+                .filter(text -> !text.isEmpty())
+                .map(Platform::parse);
+    }
+
+    private void tag(Call call) throws IOException {
+        if (call.query("repo").isEmpty()) {
+            throw new InvalidArgument("repository name must have at least one component");
+        }
+        images.tag(call.path("name"), reference(call.query("repo"), call.query("tag")));
+        call.finish(201);
+    }
+
+    private void remove(Call call) throws IOException {
+        call.reply(images.remove(call.path("name"), new ImageRemoval(call.flag("force"), !call.flag("noprune"))));
+    }
+
+    private void prune(Call call) throws IOException {
+        PrunedImages pruned = images.prune(call.filters());
+        ObjectNode answer = Json.object();
+        answer.set("ImagesDeleted", Json.mapper().valueToTree(pruned.deleted()));
+        call.reply(answer.put("SpaceReclaimed", pruned.spaceReclaimed()));
+    }
+}

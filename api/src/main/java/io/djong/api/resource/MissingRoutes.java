@@ -1,0 +1,52 @@
+package io.djong.api.resource;
+
+import io.djong.api.routing.Router;
+import io.djong.model.error.NotImplemented;
+
+/** What Docker's API has and this engine does not have yet: an honest 501 rather than a 404 that says too little. */
+public final class MissingRoutes {
+    public void addTo(Router router) {
+        containers(router);
+        images(router);
+        missing(router, "POST", "/networks/prune", "pruning networks");
+        missing(router, "POST", "/networks/{id}/connect", "connecting containers to networks");
+        missing(router, "POST", "/networks/{id}/disconnect", "disconnecting containers from networks");
+        missing(router, "POST", "/volumes/create", "creating volumes");
+        missing(router, "POST", "/volumes/prune", "pruning volumes");
+        missing(router, "DELETE", "/volumes/{name}", "removing volumes");
+        missing(router, "POST", "/auth", "logging in to registries");
+        missing(router, "GET", "/system/df", "the account of disk space");
+        missing(router, "GET", "/swarm", "swarm mode");
+        missing(router, "POST", "/swarm/{verb}", "swarm mode");
+    }
+
+    private static void containers(Router router) {
+        missing(router, "GET", "/containers/{id}/attach/ws", "attaching over a web socket");
+        missing(router, "GET", "/containers/{id}/stats", "statistics of containers");
+        missing(router, "GET", "/containers/{id}/changes", "the differences of a container's file system");
+        missing(router, "GET", "/containers/{id}/export", "exporting containers");
+        missing(router, "GET", "/containers/{id}/archive", "copying out of containers");
+        missing(router, "HEAD", "/containers/{id}/archive", "copying out of containers");
+        missing(router, "PUT", "/containers/{id}/archive", "copying into containers");
+        missing(router, "POST", "/containers/{id}/update", "changing a container's resources");
+        missing(router, "POST", "/containers/prune", "pruning containers");
+        missing(router, "POST", "/commit", "committing containers");
+    }
+
+    private static void images(Router router) {
+        missing(router, "GET", "/images/search", "searching registries");
+        missing(router, "GET", "/images/get", "saving images");
+        missing(router, "GET", "/images/{name...}/get", "saving images");
+        missing(router, "POST", "/images/load", "loading images");
+        missing(router, "POST", "/images/{name...}/push", "pushing images");
+        missing(router, "GET", "/distribution/{name...}/json", "asking registries about images");
+        missing(router, "POST", "/build", "building images");
+        missing(router, "POST", "/build/prune", "pruning the build cache");
+    }
+
+    private static void missing(Router router, String method, String path, String what) {
+        router.on(method, path, _ -> {
+            throw new NotImplemented(what + " is not supported by this version of Djong");
+        });
+    }
+}

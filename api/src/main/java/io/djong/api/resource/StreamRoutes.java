@@ -1,0 +1,103 @@
+package io.djong.api.resource;
+
+import io.djong.api.routing.Call;
+import io.djong.api.routing.JsonLine;
+import io.djong.api.routing.Router;
+import io.djong.api.stream.Conversation;
+import io.djong.api.stream.Frames;
+import io.djong.api.stream.LingeringOutput;
+import io.djong.api.stream.LogWriter;
+import io.djong.api.stream.MediaType;
+import io.djong.engine.container.AttachRequest;
+import io.djong.engine.container.Attachment;
+import io.djong.engine.container.Containers;
+import io.djong.engine.container.ExitWait;
+import io.djong.engine.container.ExitWait.WaitResult;
+import io.djong.engine.container.LogQuery;
+import io.djong.engine.container.WaitCondition;
+import io.djong.http.DisconnectWatch;
+import io.djong.model.error.InvalidArgument;
+import io.djong.model.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.OptionalLong;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What goes on for as long as a container does: attach, logs, wait. */
+public final class StreamRoutes {
+    private final Containers containers;
+
+    public StreamRoutes(Containers containers) {
+        this.containers = containers;
+    }
+
+    public void addTo(Router router) {
+        router.on("POST", "/containers/{id}/attach", this::attach)
+                .on("GET", "/containers/{id}/logs", this::logs)
+                .on("POST", "/containers/{id}/wait", this::await);
+    }
+
+    private void attach(Call call) throws IOException, InterruptedException {
+        AttachRequest request = new AttachRequest(
+                call.flag("stdin"),
+                call.flag("stdout"),
+                call.flag("stderr"),
+                call.flag("logs"),
+                call.flag("stream"),
+                call.query("detachKeys"));
+        try (Attachment attachment = containers.attach(call.path("id"), request)) {
+            Conversation.hold(call, attachment);
+        }
+    }
+
+    private void logs(Call call) throws IOException, InterruptedException {
+        LogQuery query = new LogQuery(
+                call.flag("stdout"),
+                call.flag("stderr"),
+                call.flag("follow"),
+                call.time("since"),
+                call.time("until"),
+                tail(call.query("tail")));
+        if (!query.stdout() && !query.stderr()) {
+            throw new InvalidArgument("Bad parameters: you must choose at least one stream");
+        }
+        boolean tty = containers.checkLogs(call.path("id"));
+        OutputStream body = call.stream(MediaType.ofOutput(tty, call.version()));
+        if (query.follow()) {
+            body.flush();
+        }
+        try (LingeringOutput out = new LingeringOutput(body);
+                DisconnectWatch _ = call.request().interruptOnDisconnect()) {
+            containers.logs(call.path("id"), query, new LogWriter(new Frames(out, tty), call.flag("timestamps")));
+        }
+    }
+
+    /** How many lines from the end; whatever is no number means all of them. */
+    private static OptionalLong tail(String text) {
+        try {
+            long lines = Long.parseLong(text);
+            return lines < 0 ? OptionalLong.empty() : OptionalLong.of(lines);
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** The head goes out as soon as the wait has begun: clients start the container only then. */
+    private void await(Call call) throws IOException, InterruptedException {
+        WaitCondition condition =
+                call.version().before(1, 30) ? WaitCondition.NOT_RUNNING : WaitCondition.parse(call.query("condition"));
+        try (ExitWait wait = containers.await(call.path("id"), condition)) {
+            OutputStream out = call.stream(MediaType.JSON);
+            out.flush();
+            WaitResult result;
+            try (DisconnectWatch _ = call.request().interruptOnDisconnect()) {
+                result = wait.await();
+            }
+            ObjectNode answer = Json.object().put("StatusCode", result.exitCode());
+            if (!result.error().isEmpty()) {
+                answer.putObject("Error").put("Message", result.error());
+            }
+            out.write(JsonLine.of(answer));
+        }
+    }
+}

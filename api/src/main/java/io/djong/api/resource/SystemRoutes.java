@@ -1,0 +1,75 @@
+package io.djong.api.resource;
+
+import io.djong.api.routing.Call;
+import io.djong.api.routing.JsonLine;
+import io.djong.api.routing.Router;
+import io.djong.api.stream.MediaType;
+import io.djong.api.wire.EventDocument;
+import io.djong.engine.event.Event;
+import io.djong.engine.event.EventQuery;
+import io.djong.engine.event.Events;
+import io.djong.engine.system.SystemInfo;
+import io.djong.http.DisconnectWatch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The engine itself: ping, version, info, events. */
+public final class SystemRoutes {
+    private static final byte[] OK = "OK".getBytes(StandardCharsets.US_ASCII);
+
+    private final SystemInfo system;
+    private final Events events;
+
+    public SystemRoutes(SystemInfo system, Events events) {
+        this.system = system;
+        this.events = events;
+    }
+
+    public void addTo(Router router) {
+        router.on("GET", "/_ping", SystemRoutes::ping)
+                .on("HEAD", "/_ping", SystemRoutes::ping)
+                .on("GET", "/version", call -> call.reply(system.version()))
+                .on("GET", "/info", call -> call.reply(system.info()))
+                .on("GET", "/events", this::events);
+    }
+
+    private static void ping(Call call) throws IOException {
+        boolean head = call.request().method().equals("HEAD");
+        call.response()
+                .header("Cache-Control", "no-cache, no-store, must-revalidate")
+                .header("Pragma", "no-cache")
+                .header("Builder-Version", "1")
+                .header("Swarm", "inactive")
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .send(head ? new byte[0] : OK);
+    }
+
+    private void events(Call call) throws IOException, InterruptedException {
+        EventQuery query = new EventQuery(call.time("since"), call.time("until"), call.filters());
+        OutputStream out = call.stream(MediaType.JSON);
+        try (DisconnectWatch _ = call.request().interruptOnDisconnect()) {
+            events.stream(query, () -> flush(out), event -> send(out, event));
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static void flush(OutputStream out) {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void send(OutputStream out, Event event) {
+        try {
+            out.write(JsonLine.of(EventDocument.of(event)));
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.djong.api.wire;
+
+import io.djong.api.routing.ApiVersion;
+import io.djong.engine.container.AttachedNetwork;
+import io.djong.engine.container.ContainerNetworks;
+import io.djong.engine.container.ContainerRecord;
+import io.djong.engine.container.ContainerState;
+import io.djong.engine.container.ContainerStatus;
+import io.djong.engine.container.ContainerView;
+import io.djong.engine.container.MountPoint;
+import io.djong.model.container.PortBinding;
+import io.djong.model.json.Json;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A container in full (API definition ContainerInspectResponse). */
+public final class ContainerDocument {
+    /** The network whose addresses also stand outside the list of networks. */
+    private static final String DEFAULT_NETWORK = "bridge";
+
+    private ContainerDocument() {}
+
+    public static ObjectNode of(ContainerView view, ApiVersion version) {
+        ContainerRecord container = view.record();
+        ObjectNode document = Json.object();
+        document.put("Id", container.id().toString());
+        document.put("Created", container.created().toString());
+        document.put("Path", container.path());
+        document.set("Args", Trees.strings(container.args()));
+        document.set("State", state(container.state()));
+        document.put("Image", container.image().toString());
+        document.put("ResolvConfPath", view.directory().resolve("resolv.conf").toString());
+        document.put("HostnamePath", view.directory().resolve("hostname").toString());
+        document.put("HostsPath", view.directory().resolve("hosts").toString());
+        document.put("LogPath", view.logPath());
+        document.put("Name", "/" + container.name());
+        document.put("RestartCount", container.restarts());
+        document.put("Driver", "overlay2");
+        document.put("Platform", "linux");
+        document.put("MountLabel", "");
+        document.put("ProcessLabel", "");
+        document.put("AppArmorProfile", "");
+        document.set("ExecIDs", view.execIds().isEmpty() ? null : Trees.strings(view.execIds()));
+        document.set("HostConfig", hostConfig(container, version));
+        document.set("GraphDriver", graphDriver(view));
+        document.set("Mounts", mounts(view.mounts()));
+        document.set("Config", Trees.of(container.config()));
+        document.set("NetworkSettings", networkSettings(view, version));
+        return document;
+    }
+
+    private static ObjectNode state(ContainerState state) {
+        ContainerStatus status = state.status();
+        return Json.object()
+                .put("Status", status.word())
+                // A container that restarts counts as running here, as it does for Docker.
+                .put("Running", status.isRunning() || status == ContainerStatus.RESTARTING)
+                .put("Paused", status == ContainerStatus.PAUSED)
+                .put("Restarting", status == ContainerStatus.RESTARTING)
+                .put("OOMKilled", state.oomKilled())
+                .put("Dead", status == ContainerStatus.DEAD)
+                .put("Pid", state.pid())
+                .put("ExitCode", state.exitCode())
+                .put("Error", state.error())
+                .put("StartedAt", Trees.time(state.started()))
+                .put("FinishedAt", Trees.time(state.finished()));
+    }
+
+    private static ObjectNode hostConfig(ContainerRecord container, ApiVersion version) {
+        ObjectNode host = (ObjectNode) Trees.of(container.host());
+        if (version.before(1, 42)) {
+            host.put("KernelMemory", container.host().kernelMemory());
+            host.put("KernelMemoryTCP", container.host().kernelMemoryTcp());
+        } else {
+            host.remove("KernelMemory");
+        }
+        return host;
+    }
+
+    private static ObjectNode graphDriver(ContainerView view) {
+        ObjectNode driver = Json.object();
+        driver.set("Data", Trees.object(view.graphData()));
+        return driver.put("Name", "overlay2");
+    }
+
+    static ArrayNode mounts(List<MountPoint> mounts) {
+        ArrayNode array = Trees.array();
+        for (MountPoint mount : mounts) {
+            ObjectNode document = array.addObject();
+            putUnlessEmpty(document, "Type", mount.type());
+            putUnlessEmpty(document, "Name", mount.name());
+            document.put("Source", mount.source());
+            document.put("Destination", mount.destination());
+            putUnlessEmpty(document, "Driver", mount.driver());
+            document.put("Mode", mount.mode());
+            document.put("RW", mount.writable());
+            document.put("Propagation", mount.propagation());
+        }
+        return array;
+    }
+
+    private static void putUnlessEmpty(ObjectNode document, String name, String value) {
+        if (!value.isEmpty()) {
+            document.put(name, value);
+        }
+    }
+
+    private static ObjectNode networkSettings(ContainerView view, ApiVersion version) {
+        ContainerNetworks networks = view.networks();
+        ObjectNode document = Json.object();
+        document.put("Bridge", "");
+        document.put("SandboxID", networks.sandboxId());
+        document.put("SandboxKey", networks.sandboxKey());
+        document.set("Ports", ports(networks));
+        document.put("HairpinMode", false);
+        document.put("LinkLocalIPv6Address", "");
+        document.put("LinkLocalIPv6PrefixLen", 0);
+        document.putNull("SecondaryIPAddresses");
+        document.putNull("SecondaryIPv6Addresses");
+        AttachedNetwork first = defaultNetwork(networks);
+        document.put("EndpointID", first.endpointId());
+        EndpointDocument.addresses(document, first);
+        document.put("MacAddress", first.macAddress());
+        document.set("Networks", networks(view, version));
+        return document;
+    }
+
+    private static AttachedNetwork defaultNetwork(ContainerNetworks networks) {
+        return networks.networks().stream()
+                .filter(network -> network.name().equals(DEFAULT_NETWORK))
+                .findFirst()
+                .orElse(new AttachedNetwork("", "", "", "", "", 0, "", "", "", 0, List.of()));
+    }
+
+    static ObjectNode networks(ContainerView view, ApiVersion version) {
+        ObjectNode document = Json.object();
+        for (AttachedNetwork network : view.networks().networks()) {
+            var asked = Optional.ofNullable(view.record().endpoints().get(network.name()));
+            document.set(network.name(), EndpointDocument.of(network, asked, version));
+        }
+        return document;
+    }
+
+    private static ObjectNode ports(ContainerNetworks networks) {
+        ObjectNode document = Json.object();
+        networks.ports()
+                .forEach((port, bindings) -> document.set(port, bindings.isEmpty() ? null : bindings(bindings)));
+        return document;
+    }
+
+    private static ArrayNode bindings(List<PortBinding> bindings) {
+        ArrayNode array = Trees.array();
+        bindings.forEach(
+                binding -> array.addObject().put("HostIp", binding.hostIp()).put("HostPort", binding.hostPort()));
+        return array;
+    }
+}

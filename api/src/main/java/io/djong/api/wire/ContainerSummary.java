@@ -1,0 +1,91 @@
+package io.djong.api.wire;
+
+import io.djong.api.routing.ApiVersion;
+import io.djong.engine.container.ContainerRecord;
+import io.djong.engine.container.ContainerView;
+import io.djong.model.container.PortBinding;
+import io.djong.model.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A container in a list (API definition ContainerSummary). */
+public final class ContainerSummary {
+    private ContainerSummary() {}
+
+    public static ObjectNode of(ContainerView view, ApiVersion version, Instant now) {
+        ContainerRecord container = view.record();
+        ObjectNode document = Json.object();
+        document.put("Id", container.id().toString());
+        document.set("Names", Trees.strings(List.of("/" + container.name())));
+        document.put("Image", container.config().image());
+        document.put("ImageID", container.image().toString());
+        document.put("Command", command(container));
+        document.put("Created", container.created().getEpochSecond());
+        document.set("Ports", ports(view.networks().ports()));
+        document.set("Labels", Trees.object(container.config().labels()));
+        document.put("State", container.state().status().word());
+        document.put("Status", StatusText.of(container.state(), now));
+        document.set("HostConfig", hostConfig(container, version));
+        document.set("NetworkSettings", networks(view, version));
+        document.set("Mounts", ContainerDocument.mounts(view.mounts()));
+        return document;
+    }
+
+    private static String command(ContainerRecord container) {
+        String arguments = container.args().stream()
+                .map(argument -> argument.contains(" ") ? "'" + argument + "'" : argument)
+                .collect(Collectors.joining(" "));
+        return arguments.isEmpty() ? container.path() : container.path() + " " + arguments;
+    }
+
+    private static ObjectNode hostConfig(ContainerRecord container, ApiVersion version) {
+        ObjectNode host = Json.object().put("NetworkMode", container.host().networkMode());
+        Map<String, String> annotations = container.host().annotations();
+        if (version.atLeast(1, 46) && annotations != null && !annotations.isEmpty()) {
+            host.set("Annotations", Trees.object(annotations));
+        }
+        return host;
+    }
+
+    private static ObjectNode networks(ContainerView view, ApiVersion version) {
+        ObjectNode settings = Json.object();
+        settings.set("Networks", ContainerDocument.networks(view, version));
+        return settings;
+    }
+
+    private static ArrayNode ports(Map<String, List<PortBinding>> ports) {
+        ArrayNode array = Trees.array();
+        ports.forEach((port, bindings) -> {
+            if (bindings.isEmpty()) {
+                array.add(port(port));
+            }
+            bindings.forEach(binding -> array.add(published(port, binding)));
+        });
+        return array;
+    }
+
+    private static ObjectNode published(String port, PortBinding binding) {
+        ObjectNode document = Json.object();
+        if (!binding.hostIp().isEmpty()) {
+            document.put("IP", binding.hostIp());
+        }
+        ObjectNode exposed = port(port);
+        document.set("PrivatePort", exposed.get("PrivatePort"));
+        document.put("PublicPort", Integer.parseInt(binding.hostPort()));
+        document.set("Type", exposed.get("Type"));
+        return document;
+    }
+
+    /** A port that is exposed, as {@code 80/tcp}. */
+    private static ObjectNode port(String port) {
+        int slash = port.indexOf('/');
+        String number = slash < 0 ? port : port.substring(0, slash);
+        return Json.object()
+                .put("PrivatePort", Integer.parseInt(number))
+                .put("Type", slash < 0 ? "tcp" : port.substring(slash + 1));
+    }
+}
