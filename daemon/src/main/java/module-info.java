@@ -1,7 +1,12 @@
 /** djongd: flags, daemon.json, wiring. */
 module io.djong.daemon {
     requires static org.jspecify;
+    requires java.logging;
+    requires org.slf4j;
     requires io.djong.model;
+
+    exports io.djong.daemon.config;
+
     requires io.djong.kernel;
     requires io.djong.http;
     requires io.djong.store;

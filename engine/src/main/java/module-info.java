@@ -1,6 +1,7 @@
 /** The use cases: one package per aggregate. */
 module io.djong.engine {
     requires static org.jspecify;
+    requires org.slf4j;
     requires transitive io.djong.model;
     requires transitive io.djong.kernel;
     requires transitive io.djong.store;

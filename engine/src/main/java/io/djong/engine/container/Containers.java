@@ -1,8 +1,27 @@
 package io.djong.engine.container;
 
-import io.djong.model.error.NotImplemented;
+import io.djong.engine.event.EventType;
+import io.djong.engine.event.Events;
+import io.djong.engine.image.Images;
+import io.djong.kernel.tty.Terminal;
+import io.djong.model.Digest;
+import io.djong.model.error.Conflict;
+import io.djong.model.error.InvalidArgument;
+import io.djong.model.error.NotFound;
+import io.djong.model.error.NotModified;
+import io.djong.runtime.Task;
+import io.djong.runtime.TaskExit;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The containers of this engine: every use case of a container, by a reference that a user typed (a name, an id or the
@@ -12,85 +31,289 @@ import java.util.List;
  * No such container: …} where it names none.
  */
 public final class Containers {
-    Containers() {}
+    private final ContainerIndex index;
+    private final ContainerCreator creator;
+    private final ContainerStarter starter;
+    private final ContainerStopper stopper;
+    private final ContainerExits exits;
+    private final ContainerRemover remover;
+    private final ContainerLogs logs;
+    private final ContainerViews views;
+    private final Events events;
+    private final Function<String, Optional<Digest>> images;
+    private final ExitWatch watch = new ExitWatch(this::exited);
 
-    /** Creates a container from an image. @throws io.djong.model.error.Conflict if the name is taken */
+    private final ContainerRestorer restorer;
+
+    /** Builds the aggregate; {@link #restore} comes before everything else. */
+    public Containers(ContainerNeeds needs, ContainerIndex index) {
+        ContainerPaths paths = new ContainerPaths(needs.dataRoot());
+        ContainerDirectories directories = new ContainerDirectories(paths);
+        RootFileSystems roots =
+                new RootFileSystems(needs.snapshots(), needs.execRoot().resolve("rootfs"));
+        TaskLauncher launcher = new TaskLauncher(needs.tasks());
+        this.index = index;
+        this.events = needs.events();
+        this.images = name -> imageId(needs.images(), name);
+        this.views = new ContainerViews(paths, roots, index, needs.execs());
+        this.logs = new ContainerLogs(
+                needs.pump(), paths, id -> needs.runtime().bundle(id).resolve("ctl"), needs.logDefaults());
+        this.creator = new ContainerCreator(needs, roots, logs, index, paths, directories);
+        this.starter = new ContainerStarter(needs, roots, launcher, logs, index, paths);
+        this.stopper = new ContainerStopper(events);
+        this.exits = new ContainerExits(needs.networks(), roots, logs, events);
+        this.remover = new ContainerRemover(roots, logs, needs.execs(), events, index, directories);
+        this.restorer = new ContainerRestorer(needs, roots, logs, index, directories);
+    }
+
+    private static Optional<Digest> imageId(Images images, String name) {
+        try {
+            return Optional.of(images.resolve(name).id());
+        } catch (NotFound | InvalidArgument e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Takes over what an earlier daemon left, running or not, and starts the networks. Called once, first. */
+    public void restore() {
+        for (ContainerRestorer.Restored restored : restorer.restore()) {
+            Container container = restored.container();
+            restored.task().ifPresentOrElse(task -> watch.follow(container, task), () -> lost(container));
+        }
+        index.all().stream()
+                .filter(c ->
+                        c.record().host().autoRemove() && !c.state().status().isRunning())
+                .toList()
+                .forEach(remover::removeStopped);
+    }
+
+    private void lost(Container container) {
+        container.transition.lock();
+        try {
+            exits.exited(container, Optional.empty(), restorer.lostExit());
+        } finally {
+            container.transition.unlock();
+        }
+    }
+
+    /** Creates a container from an image. @throws Conflict if the name is taken */
     public CreatedContainer create(CreateContainer request) {
-        throw new NotImplemented("create");
+        return creator.create(request);
     }
 
-    /** Starts it. @throws io.djong.model.error.NotModified if it runs already */
+    /** Starts it. @throws NotModified if it runs already */
     public void start(String reference) {
-        throw new NotImplemented("start");
+        start(index.get(reference));
     }
 
-    /** Stops it and waits for its end. @throws io.djong.model.error.NotModified if it does not run */
+    private void start(Container container) {
+        container.transition.lock();
+        try {
+            starter.start(container, task -> watch.follow(container, task));
+        } catch (NotModified e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (container.record().host().autoRemove()
+                    && !container.state().status().isRunning()) {
+                remover.removeStopped(container);
+            }
+            throw e;
+        } finally {
+            container.transition.unlock();
+        }
+    }
+
+    private void exited(Container container, Task task, TaskExit exit) {
+        container.transition.lock();
+        try {
+            exits.exited(container, Optional.of(task), exit);
+            if (container.record().host().autoRemove()) {
+                remover.removeStopped(container);
+            }
+        } finally {
+            container.transition.unlock();
+        }
+    }
+
+    /** Stops it and waits for its end. @throws NotModified if it does not run */
     public void stop(String reference, StopOptions options) {
-        throw new NotImplemented("stop");
+        stopper.stop(index.get(reference), options);
     }
 
     /** Stops it where it runs, and starts it. */
     public void restart(String reference, StopOptions options) {
-        throw new NotImplemented("restart");
+        Container container = index.get(reference);
+        if (container.state().status().isRunning()) {
+            stopper.stop(container, options);
+        }
+        start(container);
+        events.emit(EventType.CONTAINER, "restart", container.id().value(), container.attributes());
     }
 
-    /** Sends a signal by name or number, empty for KILL. @throws io.djong.model.error.Conflict if it does not run */
+    /** Sends a signal by name or number, empty for KILL. @throws Conflict if it does not run */
     public void kill(String reference, String signal) {
-        throw new NotImplemented("kill");
+        stopper.kill(index.get(reference), signal);
     }
 
+    /** Freezes its processes. @throws Conflict if it does not run or is frozen */
     public void pause(String reference) {
-        throw new NotImplemented("pause");
+        freeze(
+                index.get(reference),
+                ContainerStatus.RUNNING,
+                ContainerStatus.PAUSED,
+                task -> Interrupts.run("pause", task::pause),
+                "pause");
     }
 
+    /** Lets frozen processes run on. @throws Conflict if it is not frozen */
     public void unpause(String reference) {
-        throw new NotImplemented("unpause");
+        freeze(index.get(reference), ContainerStatus.PAUSED, ContainerStatus.RUNNING, Task::resume, "unpause");
     }
 
+    private void freeze(
+            Container container, ContainerStatus from, ContainerStatus to, Consumer<Task> change, String action) {
+        container.transition.lock();
+        try {
+            ContainerStatus now = container.state().status();
+            Optional<Task> task = container.task();
+            if (now != from || task.isEmpty()) {
+                String why =
+                        !now.isRunning() ? "is not running" : now == to ? "is already " + to.word() : "is not paused";
+                throw new Conflict("Container " + container.id() + " " + why);
+            }
+            change.accept(task.get());
+            replace(container, container.record().withState(container.state().withStatus(to)), action, Map.of());
+        } finally {
+            container.transition.unlock();
+        }
+    }
+
+    private void replace(
+            Container container, ContainerRecord record, String action, Map<String, String> moreAttributes) {
+        Map<String, String> attributes = new TreeMap<>(container.attributes());
+        attributes.putAll(moreAttributes);
+        events.commit(tx -> {
+            ContainerTable.save(tx, record);
+            events.add(tx, EventType.CONTAINER, action, record.id().value(), attributes);
+            return true;
+        });
+        container.replace(record);
+    }
+
+    /** Gives it another name. @throws Conflict if that is taken */
     public void rename(String reference, String newName) {
-        throw new NotImplemented("rename");
+        Container container = index.get(reference);
+        String name = ContainerNames.checked(newName);
+        container.transition.lock();
+        try {
+            String old = container.record().name();
+            if (name.equals(old)) {
+                throw new InvalidArgument("Renaming a container with the same name as its current name");
+            }
+            index.reserve(name, container.id());
+            try {
+                replace(
+                        container,
+                        container.record().withName(name),
+                        "rename",
+                        Map.of("oldName", "/" + old, "name", name));
+            } catch (RuntimeException e) {
+                index.release(name, container.id());
+                throw e;
+            }
+            index.release(old, container.id());
+        } finally {
+            container.transition.unlock();
+        }
     }
 
-    /** Sets the size of its terminal. */
+    /** Sets the size of its terminal. @throws Conflict if it does not run */
     public void resize(String reference, int rows, int columns) {
-        throw new NotImplemented("resize");
+        Container container = index.get(reference);
+        container
+                .task()
+                .orElseThrow(() -> ContainerStopper.notRunning(container))
+                .resize(size(rows, columns));
     }
 
-    /** Removes it. @throws io.djong.model.error.Conflict if it runs and {@code force} is not set */
+    private static Terminal.Size size(int rows, int columns) {
+        try {
+            return new Terminal.Size(rows, columns);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidArgument("invalid terminal size: " + rows + "x" + columns, e);
+        }
+    }
+
+    /** Removes it. @throws Conflict if it runs and {@code force} is not set */
     public void remove(String reference, RemoveOptions options) {
-        throw new NotImplemented("remove");
+        remover.remove(index.get(reference), options);
     }
 
     /** Begins to wait; events from now on count. */
     public ExitWait await(String reference, WaitCondition condition) {
-        throw new NotImplemented("wait");
+        return index.get(reference).exits.begin(condition);
     }
 
     /** Takes a place at the main process's streams, also before it has started. */
     public Attachment attach(String reference, AttachRequest request) {
-        throw new NotImplemented("attach");
+        Container container = index.get(reference);
+        if (container.state().status() == ContainerStatus.PAUSED) {
+            throw new Conflict("container " + container.id() + " is paused, unpause the container before attach");
+        }
+        ContainerRecord record = container.record();
+        StreamAttachment attachment = new StreamAttachment(new StreamAttachment.Plan(
+                request,
+                record.config().tty(),
+                sink -> logs.replay(container, request, sink),
+                container.attachments::remove));
+        container.attachments.add(attachment, container.task());
+        events.emit(EventType.CONTAINER, "attach", container.id().value(), container.attributes());
+        return attachment;
     }
 
     /** Checks that the logs can be read, as {@link #logs} would, and says whether the container has a terminal. */
     public boolean checkLogs(String reference) {
-        throw new NotImplemented("logs");
+        Container container = index.get(reference);
+        logs.check(container);
+        return container.record().config().tty();
     }
 
     /** Reads the log into the sink; with {@code follow} until the container ends or the caller is interrupted. */
     public void logs(String reference, LogQuery query, LogSink sink) throws IOException, InterruptedException {
-        throw new NotImplemented("logs");
+        logs.read(index.get(reference), query, sink);
     }
 
     public ContainerView inspect(String reference) {
-        throw new NotImplemented("inspect");
+        return views.inspect(index.get(reference));
     }
 
+    /** The containers that the query asks for, newest first. */
     public List<ContainerView> list(ListQuery query) {
-        throw new NotImplemented("list");
+        ContainerFilter filter = new ContainerFilter(query.filters(), index::get, images);
+        boolean all = query.all() || query.limit() > 0 || filter.asksForState();
+        Stream<ContainerView> found = index.all().stream()
+                .filter(c -> all || c.state().status().isRunning())
+                .sorted(Comparator.comparing((Container c) -> c.record().created())
+                        .reversed())
+                .map(views::of)
+                .filter(filter::accepts);
+        return (query.limit() > 0 ? found.limit(query.limit()) : found).toList();
     }
 
-    /** The processes in it: a row of titles, then a row each, as {@code ps} with the arguments would show them. */
-    public List<List<String>> top(String reference, List<String> psArguments) {
-        throw new NotImplemented("top");
+    /** The states of all containers, for counting. */
+    public Collection<ContainerStatus> statuses() {
+        return index.all().stream().map(c -> c.state().status()).toList();
+    }
+
+    /** The images that containers are made of, with the containers. */
+    public List<ContainerRecord> records() {
+        return index.all().stream().map(Container::record).toList();
+    }
+
+    /** The processes in it: a row of titles, then a row each. @throws Conflict if it does not run */
+    public List<List<String>> top(String reference) {
+        Container container = index.get(reference);
+        Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container));
+        return new ArrayList<>(ProcessList.of(task.processes()));
     }
 }

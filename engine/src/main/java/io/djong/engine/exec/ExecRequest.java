@@ -25,4 +25,16 @@ public record ExecRequest(
         command = List.copyOf(command);
         environment = List.copyOf(environment);
     }
+
+    /** The same with nobody at its streams. */
+    ExecRequest withoutStreams() {
+        return new ExecRequest(
+                command, environment, user, workingDirectory, tty, privileged, false, false, false, detachKeys);
+    }
+
+    /** The same with or without a terminal, which the start decides. */
+    ExecRequest withTty(boolean newTty) {
+        return new ExecRequest(
+                command, environment, user, workingDirectory, newTty, privileged, stdin, stdout, stderr, detachKeys);
+    }
 }

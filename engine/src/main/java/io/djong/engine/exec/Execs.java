@@ -1,39 +1,161 @@
 package io.djong.engine.exec;
 
 import io.djong.engine.container.Attachment;
-import io.djong.model.error.NotImplemented;
+import io.djong.engine.container.ContainerExecs;
+import io.djong.engine.container.ExecHosts;
+import io.djong.engine.container.Interrupts;
+import io.djong.engine.event.EventType;
+import io.djong.engine.event.Events;
+import io.djong.kernel.tty.Terminal;
+import io.djong.model.ContainerId;
+import io.djong.model.error.Conflict;
+import io.djong.model.error.InvalidArgument;
+import io.djong.model.error.NotFound;
+import io.djong.runtime.Exec;
+import io.djong.runtime.StartFailure;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 
-/** Processes run beside a container's main one. An unknown id is {@code NotFound}: {@code No such exec instance: …}. */
-public final class Execs {
-    Execs() {}
-
+/**
+ * Processes run beside a container's main one. They are known until their container is removed, and not beyond the
+ * daemon's end. An unknown id is {@code NotFound}: {@code No such exec instance: …}.
+ */
+public final class Execs implements ContainerExecs {
     /** The terminal's size at the start. */
     public record Size(int rows, int columns) {}
 
-    /** Prepares an exec and returns its id. @throws io.djong.model.error.Conflict if the container does not run */
-    public String create(String container, ExecRequest request) {
-        throw new NotImplemented("exec");
+    private final ExecHosts hosts;
+    private final Events events;
+    private final RandomGenerator random;
+    private final Map<String, ExecInstance> instances = new ConcurrentHashMap<>();
+
+    public Execs(ExecHosts hosts, Events events, RandomGenerator random) {
+        this.hosts = hosts;
+        this.events = events;
+        this.random = random;
     }
 
-    /** Starts it without anyone at its streams. @throws io.djong.model.error.Conflict if it was started before */
+    /** Prepares an exec and returns its id. @throws Conflict if the container does not run */
+    public String create(String container, ExecRequest request) {
+        if (request.command().isEmpty()) {
+            throw new InvalidArgument("No exec command specified");
+        }
+        ExecHosts.ExecHost host = hosts.running(container);
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        String id = HexFormat.of().formatHex(bytes);
+        ExecInstance instance = new ExecInstance(id, host.record().id(), request);
+        instances.put(id, instance);
+        emit(instance, "exec_create: " + String.join(" ", request.command()), Map.of());
+        return id;
+    }
+
+    /** Starts it without anyone at its streams. @throws Conflict if it was started before */
     public void startDetached(String id) {
-        throw new NotImplemented("exec");
+        ExecInstance instance = get(id);
+        launch(instance, instance.request().withoutStreams(), Optional.empty());
     }
 
     /**
-     * Claims an exec for a client. The process starts in {@link Attachment#run}, or before this returns, so that an
-     * executable that does not exist is an error here.
+     * Starts an exec for a client. The process starts before this returns, so that an executable that does not exist is
+     * an error here; its output waits in pipes.
+     *
+     * @throws Conflict if it was started before, or its container does not run any more
      */
     public Attachment start(String id, boolean tty, Optional<Size> size) {
-        throw new NotImplemented("exec");
+        ExecInstance instance = get(id);
+        Exec process = launch(instance, instance.request().withTty(tty), size);
+        return new ExecAttachment(process, instance.request().withTty(tty));
     }
 
+    private Exec launch(ExecInstance instance, ExecRequest request, Optional<Size> size) {
+        ExecHosts.ExecHost host = hosts.running(instance.container().value());
+        instance.claim();
+        emit(instance, "exec_start: " + String.join(" ", request.command()), Map.of());
+        try {
+            Exec process = Interrupts.call(
+                    "exec",
+                    () -> host.task()
+                            .exec(ExecSpecs.of(
+                                    host.record(),
+                                    request,
+                                    size.map(Execs::size).orElse(NO_SIZE))));
+            instance.started(process);
+            Thread.ofVirtual().name("exec " + instance.id().substring(0, 12)).start(() -> follow(instance, process));
+            return process;
+        } catch (StartFailure e) {
+            instance.failed(e.exitCode());
+            throw new InvalidArgument(e.message(), e);
+        } catch (RuntimeException e) {
+            instance.failed(126);
+            throw e;
+        }
+    }
+
+    private static final Terminal.Size NO_SIZE = new Terminal.Size(0, 0);
+
+    private void follow(ExecInstance instance, Exec process) {
+        try {
+            instance.ended(OptionalInt.of(process.await()));
+            String code = instance.view().exitCode().isPresent()
+                    ? Integer.toString(instance.view().exitCode().getAsInt())
+                    : "";
+            emit(instance, "exec_die", Map.of("exitCode", code));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void emit(ExecInstance instance, String action, Map<String, String> more) {
+        Map<String, String> attributes = new java.util.TreeMap<>(hosts.attributes(instance.container()));
+        attributes.put("execID", instance.id());
+        attributes.putAll(more);
+        events.emit(EventType.CONTAINER, action, instance.container().value(), attributes);
+    }
+
+    /** Sets the size of its terminal. @throws Conflict if it does not run */
     public void resize(String id, int rows, int columns) {
-        throw new NotImplemented("exec");
+        ExecInstance instance = get(id);
+        instance.process()
+                .orElseThrow(() -> new Conflict("exec " + id + " is not running"))
+                .resize(size(new Size(rows, columns)));
+    }
+
+    private static Terminal.Size size(Size size) {
+        try {
+            return new Terminal.Size(size.rows(), size.columns());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidArgument("invalid terminal size: " + size.rows() + "x" + size.columns(), e);
+        }
     }
 
     public ExecView inspect(String id) {
-        throw new NotImplemented("exec");
+        return get(id).view();
+    }
+
+    @Override
+    public List<String> of(ContainerId container) {
+        return instances.values().stream()
+                .filter(instance -> instance.container().equals(container) && instance.isRunning())
+                .map(ExecInstance::id)
+                .toList();
+    }
+
+    @Override
+    public void forget(ContainerId container) {
+        instances.values().removeIf(instance -> instance.container().equals(container));
+    }
+
+    private ExecInstance get(String id) {
+        ExecInstance exact = instances.get(id);
+        if (exact == null) {
+            throw new NotFound("No such exec instance: " + id);
+        }
+        return exact;
     }
 }

@@ -1,14 +1,21 @@
 package io.djong.engine.image;
 
+import io.djong.engine.event.EventType;
+import io.djong.engine.event.Events;
 import io.djong.model.Digest;
 import io.djong.model.Filters;
 import io.djong.model.Reference;
-import io.djong.model.error.NotImplemented;
+import io.djong.model.error.InvalidArgument;
 import io.djong.model.image.ImageDeleteItem;
 import io.djong.model.image.ImageHistoryItem;
 import io.djong.model.image.ImageInspect;
 import io.djong.model.image.ImageSummary;
+import io.djong.store.image.ImageRecord;
+import io.djong.store.image.NamedImage;
 import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,30 +26,80 @@ import java.util.List;
  * {@code InvalidArgument} where it is malformed or ambiguous.
  */
 public final class Images {
-    Images() {}
+    private final ImageStores stores;
+    private final ImageLookup lookup;
+    private final Events events;
+    private final ImageUsers users;
+    private final InstantSource clock;
+
+    public Images(ImageStores stores, Events events, ImageUsers users, InstantSource clock) {
+        this.stores = stores;
+        this.lookup = new ImageLookup(stores.images());
+        this.events = events;
+        this.users = users;
+        this.clock = clock;
+    }
 
     /** The image that a name stands for. */
     public LocalImage resolve(String name) {
-        throw new NotImplemented("images");
+        ImageRecord image = lookup.require(name);
+        return new LocalImage(image.id(), image.config(), image.topLayer());
     }
 
     public ImageInspect inspect(String name) {
-        throw new NotImplemented("images");
+        ImageRecord image = lookup.require(name);
+        return ImageDescriber.inspect(image, stores.images().names(image.id()));
     }
 
     /** The images that the query asks for, newest first. */
     public List<ImageSummary> list(ImageQuery query) {
-        throw new NotImplemented("images");
+        ImageFilter filter = ImageFilter.ofList(query.filters(), lookup, clock);
+        return stores.images().list().stream()
+                .filter(filter::accepts)
+                .filter(named -> query.all() || !standsBetween(named))
+                .map(named -> ImageDescriber.summary(named.image(), filter.visible(named.names())))
+                .sorted(Comparator.comparingLong(ImageSummary::created).reversed())
+                .toList();
+    }
+
+    /** Nameless, and there because others were built on it. */
+    private boolean standsBetween(NamedImage named) {
+        return named.names().isEmpty()
+                && !stores.database()
+                        .read(session ->
+                                stores.images().children(session, named.image().id()))
+                        .isEmpty();
+    }
+
+    /** How many images there are. */
+    public int count() {
+        return stores.images().list().size();
     }
 
     /** The steps that made the image, newest first. */
     public List<ImageHistoryItem> history(String name) {
-        throw new NotImplemented("images");
+        ImageRecord image = lookup.require(name);
+        return ImageDescriber.history(
+                image,
+                stores.images().names(image.id()),
+                chain -> stores.snapshots().usage(chain.toString()).bytes());
     }
 
     /** Gives an image one more name, which is taken from another image where that has it. */
     public void tag(String name, Reference target) {
-        throw new NotImplemented("images");
+        if (target.digest().isPresent()) {
+            throw new InvalidArgument("refusing to create a tag with a digest reference");
+        }
+        if (target.familiarName().equals(Digest.SHA256)) {
+            throw new InvalidArgument("refusing to create an ambiguous tag using digest algorithm as name");
+        }
+        ImageRecord image = lookup.require(name);
+        Reference tag = target.orLatest();
+        events.commit(tx -> {
+            events.add(
+                    tx, EventType.IMAGE, "tag", image.id().toString(), ImageEvents.attributes(image, tag.familiar()));
+            return stores.images().tag(tx, tag, image.id());
+        });
     }
 
     /**
@@ -51,16 +108,29 @@ public final class Images {
      * @throws io.djong.model.error.Conflict if a container uses it
      */
     public List<ImageDeleteItem> remove(String name, ImageRemoval how) {
-        throw new NotImplemented("images");
+        List<ImageDeleteItem> items = new ImageRemover(stores, events, users).remove(name, how);
+        if (items.stream().anyMatch(item -> !item.deleted().isEmpty())) {
+            long _ = stores.collector().collect();
+        }
+        return items;
     }
 
     /** Makes an image of one layer from a tar, plain or compressed; the stream is read to its end, not closed. */
     public Digest importTar(ImportRequest request, InputStream tar, Progress progress) {
-        throw new NotImplemented("images");
+        return new ImageImporter(stores, events, clock).importTar(request, tar, progress);
     }
 
     /** Removes images that nothing uses: those without a name, or all with the filter {@code dangling=false}. */
     public PrunedImages prune(Filters filters) {
-        throw new NotImplemented("images");
+        ImageFilter filter = ImageFilter.ofPrune(filters, lookup, clock);
+        ImageRemover remover = new ImageRemover(stores, events, users);
+        List<ImageDeleteItem> gone = new ArrayList<>();
+        for (NamedImage named : stores.images().list()) {
+            Digest id = named.image().id();
+            if (filter.accepts(named) && !standsBetween(named) && users.of(id).isEmpty()) {
+                gone.addAll(remover.removeAltogether(id));
+            }
+        }
+        return new PrunedImages(gone, stores.collector().collect());
     }
 }

@@ -163,9 +163,13 @@ public final class ImageStore {
 
     /** All images with their names, in no order. */
     public List<NamedImage> list() {
-        return database.read(session -> session.list("SELECT document FROM images", ImageStore::image).stream()
+        return database.read(this::list);
+    }
+
+    public List<NamedImage> list(Session session) {
+        return session.list("SELECT document FROM images", ImageStore::image).stream()
                 .map(image -> new NamedImage(image, names(session, image.id())))
-                .toList());
+                .toList();
     }
 
     /** The images that were built here on this one. */

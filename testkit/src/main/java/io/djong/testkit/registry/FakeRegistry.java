@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * A registry for reading (OCI distribution spec, pull) on a loopback port, over plain HTTP, with content in memory.
@@ -77,6 +78,18 @@ public final class FakeRegistry implements AutoCloseable {
         Digest digest = Digest.sha256(content);
         blobs.put(digest, content.clone());
         return digest;
+    }
+
+    /** Changes what a blob's digest leads to, so that it does not match any more. */
+    public void replaceBlob(Digest digest, Consumer<byte[]> change) {
+        byte[] content = blobs.getOrDefault(digest, new byte[0]).clone();
+        change.accept(content);
+        blobs.put(digest, content);
+    }
+
+    /** How many bytes a manifest or blob has. */
+    public int sizeOf(Digest digest) {
+        return blobs.getOrDefault(digest, new byte[0]).length;
     }
 
     /** Makes the registry send whoever asks for the blob to another place. */
@@ -185,8 +198,8 @@ public final class FakeRegistry implements AutoCloseable {
         int length = content.length - from;
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, length == 0 ? -1 : length);
         OutputStream out = exchange.getResponseBody();
-        long breakAfter = faults.takeBreak();
-        if (breakAfter >= 0 && breakAfter < length) {
+        long breakAfter = faults.takeBreak(length);
+        if (breakAfter >= 0) {
             out.write(content, from, (int) breakAfter);
             out.flush();
             return; // closing the exchange now closes its connection

@@ -15,6 +15,8 @@ public final class Faults {
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger breaks = new AtomicInteger();
     private volatile long breakAfter;
+    private volatile boolean breaksDown;
+    private volatile boolean down;
 
     Faults() {}
 
@@ -28,16 +30,32 @@ public final class Faults {
         stall = true;
     }
 
+    /** Sends whole blobs again. */
+    public void unstall() {
+        stall = false;
+    }
+
     /** Answers the next requests with a status and a page that is not JSON. */
     public void refuse(int newStatus, int times) {
         status = newStatus;
         refusals.set(times);
     }
 
-    /** Breaks the connection of the next blob answers after so many bytes of the body. */
+    /** Breaks the connection of the next answers with a blob of more than so many bytes, after those bytes. */
     public void breakBlobs(long afterBytes, int times) {
         breakAfter = afterBytes;
         breaks.set(times);
+    }
+
+    /** As {@link #breakBlobs}, once, and after that all answers are 503 until {@link #recover}. */
+    public void breakDown(long afterBytes) {
+        breakBlobs(afterBytes, 1);
+        breaksDown = true;
+    }
+
+    public void recover() {
+        breaksDown = false;
+        down = false;
     }
 
     /** Ignores {@code Range}, as some registries do. */
@@ -73,12 +91,19 @@ public final class Faults {
 
     /** The status to refuse with; 0 for none. */
     int takeRefusal() {
+        if (down) {
+            return 503;
+        }
         return take(refusals) ? status : 0;
     }
 
-    /** After how many bytes to break off; -1 for never. */
-    long takeBreak() {
-        return take(breaks) ? breakAfter : -1;
+    /** After how many bytes of a body to break off; -1 for never. */
+    long takeBreak(int length) {
+        if (length <= breakAfter || !take(breaks)) {
+            return -1;
+        }
+        down = breaksDown;
+        return breakAfter;
     }
 
     private static boolean take(AtomicInteger left) {

@@ -5,10 +5,15 @@ import io.djong.model.Platform;
 import io.djong.model.image.Descriptor;
 import io.djong.model.image.MediaTypes;
 import io.djong.model.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * An image of given layers, put into a {@link FakeRegistry}.
@@ -32,6 +37,16 @@ public record SampleImage(Digest manifest, Digest config, List<Descriptor> layer
         /** A layer that is not compressed. */
         public static Layer plain(byte[] tar) {
             return new Layer(tar, MediaTypes.OCI_LAYER, Digest.sha256(tar));
+        }
+
+        public static Layer gzip(byte[] tar) {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (OutputStream out = new GZIPOutputStream(packed)) {
+                out.write(tar);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot compress", e);
+            }
+            return new Layer(packed.toByteArray(), MediaTypes.OCI_LAYER_GZIP, Digest.sha256(tar));
         }
     }
 

@@ -1,0 +1,29 @@
+package io.djong.daemon;
+
+import io.djong.model.error.Unavailable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Finds the programs that the engine runs, on the daemon's PATH. */
+final class Programs {
+    private static final String FALLBACK = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final String path;
+
+    Programs(Optional<String> path) {
+        this.path = path.filter(p -> !p.isEmpty()).orElse(FALLBACK);
+    }
+
+    /** The program's file. @throws Unavailable that names the Debian package if it is missing */
+    Path find(String name, String debianPackage) {
+        return Arrays.stream(path.split(":"))
+                .filter(directory -> directory.startsWith("/"))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new Unavailable(name + " was not found on the daemon's PATH (" + path
+                        + "): install the package " + debianPackage));
+    }
+}

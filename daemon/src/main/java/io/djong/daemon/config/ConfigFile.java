@@ -1,0 +1,103 @@
+package io.djong.daemon.config;
+
+import io.djong.model.error.InvalidArgument;
+import io.djong.model.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads {@code daemon.json}. Every top-level key that Docker knows is taken, unknown ones are refused by name, nested
+ * unknown ones pass.
+ */
+final class ConfigFile {
+    private static final int MAX_BYTES = 1 << 20;
+
+    private ConfigFile() {}
+
+    /** All settings of our own file. @throws InvalidArgument that names the file and what is wrong with it */
+    static Settings read(Path file) {
+        JsonNode tree = parse(file);
+        Settings settings = new Settings();
+        List<String> unknown = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+            Options.byKey(entry.getKey())
+                    .ifPresentOrElse(
+                            option -> add(settings, option, entry.getValue()), () -> unknown.add(entry.getKey()));
+        }
+        if (!unknown.isEmpty()) {
+            throw wrong(
+                    file,
+                    "the following directives don't match any configuration option: " + String.join(", ", unknown));
+        }
+        return settings;
+    }
+
+    /** The policy settings of Docker's file; its paths, hosts and bridge are its own. */
+    static Settings readPolicy(Path file) {
+        JsonNode tree = parse(file);
+        Settings settings = new Settings();
+        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+            Options.byKey(entry.getKey())
+                    .filter(Option::inherited)
+                    .ifPresent(option -> add(settings, option, entry.getValue()));
+        }
+        return settings;
+    }
+
+    private static JsonNode parse(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw wrong(file, "it is larger than 1 MiB");
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            if (new String(bytes, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+                return Json.object();
+            }
+            JsonNode tree = Json.tree(bytes);
+            if (!tree.isObject()) {
+                throw wrong(file, "it is not a JSON object");
+            }
+            return tree;
+        } catch (IOException e) {
+            throw wrong(file, String.valueOf(e.getMessage()));
+        } catch (InvalidArgument e) {
+            throw wrong(file, e.message());
+        }
+    }
+
+    private static void add(Settings settings, Option option, JsonNode value) {
+        if (value.isNull()) {
+            return;
+        }
+        if (option.kind() == Option.Kind.OBJECT) {
+            settings.add(option, value.toString());
+        } else if (value.isArray()) {
+            value.forEach(item -> settings.add(option, text(option, item)));
+        } else if (value.isObject()) {
+            value.properties().forEach(e -> settings.add(option, e.getKey() + "=" + nested(e.getValue())));
+        } else {
+            settings.add(option, text(option, value));
+        }
+    }
+
+    private static String text(Option option, JsonNode value) {
+        if (value.isContainer()) {
+            throw new InvalidArgument("invalid value for " + option.key() + ": " + value);
+        }
+        return Values.checked(option, value.asString(), option.key());
+    }
+
+    /** A runtime is an object with a path; every other map has plain values. */
+    private static String nested(JsonNode value) {
+        return value.isObject() ? value.path("path").asString("") : value.asString();
+    }
+
+    private static InvalidArgument wrong(Path file, String why) {
+        return new InvalidArgument("unable to configure the daemon with file " + file + ": " + why);
+    }
+}

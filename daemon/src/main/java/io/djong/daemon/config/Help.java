@@ -1,0 +1,34 @@
+package io.djong.daemon.config;
+
+/** The text of {@code djongd --help}. */
+public final class Help {
+    private static final int COLUMN = 44;
+
+    private Help() {}
+
+    public static String text() {
+        StringBuilder out = new StringBuilder("""
+
+                Usage:  djongd [OPTIONS]
+
+                A container engine behind the Docker Engine API.
+
+                Options:
+                """);
+        for (Option option : Options.ALL) {
+            if (option.honoured() && !option.flag().isEmpty()) {
+                out.append(line(option)).append('\n');
+            }
+        }
+        return out.append("""
+
+                dockerd's other flags are accepted and have no effect; unknown ones are refused.
+                """).toString();
+    }
+
+    private static String line(Option option) {
+        String letter = option.letter() == 0 ? "      " : "  -" + option.letter() + ", ";
+        String left = letter + "--" + option.flag() + " " + option.kind().word();
+        return left + " ".repeat(Math.max(1, COLUMN - left.length())) + option.help();
+    }
+}

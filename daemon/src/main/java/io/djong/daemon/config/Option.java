@@ -1,0 +1,54 @@
+package io.djong.daemon.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting of the daemon.
+ *
+ * @param flag long form without dashes; empty for a key that has no flag
+ * @param letter short form; 0 for none
+ * @param key name in {@code daemon.json}; empty for a flag that has no key
+ * @param honoured whether it has an effect here; one that has not is accepted with a warning
+ * @param inherited whether the key is also taken from Docker's own {@code daemon.json}: policy, never paths or bridges
+ */
+record Option(String flag, char letter, String key, Kind kind, boolean honoured, boolean inherited, String help) {
+    /** What values look like. */
+    enum Kind {
+        SWITCH(null),
+        TEXT("string"),
+        NUMBER("int"),
+        LIST("list"),
+        MAP("map"),
+        /** An object that is read where it is used. */
+        OBJECT(null);
+
+        private final @Nullable String word;
+
+        Kind(@Nullable String word) {
+            this.word = word;
+        }
+
+        /** The word that stands for the value in the help; empty for a switch. */
+        String word() {
+            return word == null ? "" : word;
+        }
+    }
+
+    static Option of(String flag, String key, Kind kind, String help) {
+        return new Option(flag, '\0', key, kind, true, false, help);
+    }
+
+    /** One that Docker knows and that has no effect here. */
+    static Option accepted(String flag, String key, Kind kind, String help) {
+        return new Option(flag, '\0', key, kind, false, false, help);
+    }
+
+    Option letter(char newLetter) {
+        return new Option(flag, newLetter, key, kind, honoured, inherited, help);
+    }
+
+    /** This one, read from Docker's {@code daemon.json} too. */
+    Option policy() {
+        return new Option(flag, letter, key, kind, honoured, true, help);
+    }
+}

@@ -1,0 +1,235 @@
+package io.djong.daemon.config;
+
+import static io.djong.daemon.config.Option.Kind.LIST;
+import static io.djong.daemon.config.Option.Kind.MAP;
+import static io.djong.daemon.config.Option.Kind.NUMBER;
+import static io.djong.daemon.config.Option.Kind.OBJECT;
+import static io.djong.daemon.config.Option.Kind.SWITCH;
+import static io.djong.daemon.config.Option.Kind.TEXT;
+import static io.djong.daemon.config.Option.accepted;
+import static io.djong.daemon.config.Option.of;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting that dockerd knows, by its names. */
+final class Options {
+    static final Option HOST =
+            of("host", "hosts", LIST, "Daemon socket(s) to connect to").letter('H');
+    static final Option DATA_ROOT = of("data-root", "data-root", TEXT, "Root directory of persistent state");
+    static final Option EXEC_ROOT = of("exec-root", "exec-root", TEXT, "Root directory for execution state files");
+    static final Option PIDFILE =
+            of("pidfile", "pidfile", TEXT, "Path to use for daemon PID file").letter('p');
+    static final Option CONFIG_FILE = of("config-file", "", TEXT, "Daemon configuration file");
+    static final Option GROUP =
+            of("group", "group", TEXT, "Group for the unix socket").letter('G');
+    static final Option DEBUG =
+            of("debug", "debug", SWITCH, "Enable debug mode").letter('D').policy();
+    static final Option LOG_LEVEL = of(
+                    "log-level", "log-level", TEXT, "Logging level (debug, info, warn, error, fatal)")
+            .letter('l')
+            .policy();
+    static final Option VALIDATE = of("validate", "", SWITCH, "Validate daemon configuration and exit");
+    static final Option VERSION =
+            of("version", "", SWITCH, "Print version information and quit").letter('v');
+    static final Option HELP = of("help", "", SWITCH, "Print usage").letter('h');
+    static final Option REGISTRY_MIRROR = of("registry-mirror", "registry-mirrors", LIST, "Preferred registry mirror")
+            .policy();
+    static final Option INSECURE_REGISTRY = of(
+                    "insecure-registry", "insecure-registries", LIST, "Enable insecure registry communication")
+            .policy();
+    static final Option MAX_DOWNLOADS = of(
+                    "max-concurrent-downloads", "max-concurrent-downloads", NUMBER, "Set the max concurrent downloads")
+            .policy();
+    static final Option MAX_ATTEMPTS = of(
+                    "max-download-attempts",
+                    "max-download-attempts",
+                    NUMBER,
+                    "Set the max download attempts for each pull")
+            .policy();
+    static final Option BRIDGE = of(
+                    "bridge", "bridge", TEXT, "Attach containers to a network bridge, 'none' for no network")
+            .letter('b');
+    static final Option BIP = of("bip", "bip", TEXT, "Specify network bridge IP");
+    static final Option FIXED_CIDR = of("fixed-cidr", "fixed-cidr", TEXT, "IPv4 subnet for fixed IPs");
+    static final Option IPTABLES = of("iptables", "iptables", SWITCH, "Enable addition of firewall rules");
+    static final Option IP = of("ip", "ip", TEXT, "Default IP when binding container ports");
+    static final Option MTU = of("mtu", "mtu", NUMBER, "Set the containers network MTU");
+    static final Option DNS = of("dns", "dns", LIST, "DNS server to use").policy();
+    static final Option DNS_OPT =
+            of("dns-opt", "dns-opts", LIST, "DNS options to use").policy();
+    static final Option DNS_SEARCH =
+            of("dns-search", "dns-search", LIST, "DNS search domains to use").policy();
+    static final Option LABEL =
+            of("label", "labels", LIST, "Set key=value labels to the daemon").policy();
+    static final Option LOG_DRIVER = of("log-driver", "log-driver", TEXT, "Default driver for container logs")
+            .policy();
+    static final Option LOG_OPT = of("log-opt", "log-opts", MAP, "Default log driver options for containers")
+            .policy();
+    static final Option DEFAULT_RUNTIME = of(
+                    "default-runtime", "default-runtime", TEXT, "Default OCI runtime for containers")
+            .policy();
+    static final Option ADD_RUNTIME = of(
+                    "add-runtime", "runtimes", MAP, "Register an additional OCI compatible runtime")
+            .policy();
+    static final Option LIVE_RESTORE = of(
+            "live-restore",
+            "live-restore",
+            SWITCH,
+            "Keep containers running while the daemon is stopped (they survive its death in any case)");
+    static final Option SHUTDOWN_TIMEOUT = of(
+                    "shutdown-timeout", "shutdown-timeout", NUMBER, "Set the default shutdown timeout in seconds")
+            .policy();
+    static final Option CGROUP_PARENT =
+            of("cgroup-parent", "cgroup-parent", TEXT, "Set parent cgroup for all containers");
+
+    static final List<Option> ALL = List.of(
+            ADD_RUNTIME,
+            accepted(
+                    "allow-nondistributable-artifacts",
+                    "allow-nondistributable-artifacts",
+                    LIST,
+                    "Allow push of nondistributable artifacts"),
+            accepted("api-cors-header", "api-cors-header", TEXT, "Set CORS headers in the Engine API"),
+            accepted("authorization-plugin", "authorization-plugins", LIST, "Authorization plugins to load"),
+            BIP,
+            accepted("bip6", "bip6", TEXT, "Specify default-bridge IPv6 network"),
+            BRIDGE,
+            accepted("bridge-accept-fwmark", "bridge-accept-fwmark", TEXT, "Accept packets with this mark"),
+            accepted("cdi-spec-dir", "cdi-spec-dirs", LIST, "CDI specification directories to use"),
+            CGROUP_PARENT,
+            CONFIG_FILE,
+            accepted("containerd", "containerd", TEXT, "containerd grpc address"),
+            accepted("containerd-namespace", "containerd-namespace", TEXT, "Containerd namespace to use"),
+            accepted(
+                    "containerd-plugins-namespace",
+                    "containerd-plugin-namespace",
+                    TEXT,
+                    "Containerd namespace to use for plugins"),
+            accepted("cpu-rt-period", "cpu-rt-period", NUMBER, "Limit the CPU real-time period in microseconds"),
+            accepted("cpu-rt-runtime", "cpu-rt-runtime", NUMBER, "Limit the CPU real-time runtime in microseconds"),
+            accepted("cri-containerd", "cri-containerd", SWITCH, "start containerd with cri"),
+            DATA_ROOT,
+            DEBUG,
+            accepted(
+                    "default-address-pool",
+                    "default-address-pools",
+                    OBJECT,
+                    "Default address pools for node specific local networks"),
+            accepted(
+                    "default-cgroupns-mode",
+                    "default-cgroupns-mode",
+                    TEXT,
+                    "Default mode for containers cgroup namespace"),
+            accepted("default-gateway", "default-gateway", TEXT, "Default gateway IPv4 address for the default bridge"),
+            accepted(
+                    "default-gateway-v6",
+                    "default-gateway-v6",
+                    TEXT,
+                    "Default gateway IPv6 address for the default bridge"),
+            accepted("default-ipc-mode", "default-ipc-mode", TEXT, "Default mode for containers ipc"),
+            accepted("default-network-opt", "default-network-opts", OBJECT, "Default network options"),
+            DEFAULT_RUNTIME,
+            accepted("default-shm-size", "default-shm-size", TEXT, "Default shm size for containers"),
+            accepted("default-ulimit", "default-ulimits", OBJECT, "Default ulimits for containers"),
+            DNS,
+            DNS_OPT,
+            DNS_SEARCH,
+            accepted("exec-opt", "exec-opts", LIST, "Runtime execution options"),
+            EXEC_ROOT,
+            accepted("experimental", "experimental", SWITCH, "Enable experimental features"),
+            accepted("feature", "features", MAP, "Enable feature in the daemon"),
+            accepted("firewall-backend", "firewall-backend", TEXT, "Firewall backend to use"),
+            FIXED_CIDR,
+            accepted("fixed-cidr-v6", "fixed-cidr-v6", TEXT, "IPv6 subnet for fixed IPs"),
+            GROUP,
+            HELP,
+            HOST,
+            accepted("host-gateway-ip", "host-gateway-ips", LIST, "IP addresses that host-gateway resolves to"),
+            accepted("http-proxy", "http-proxy", TEXT, "HTTP proxy URL to use for outgoing traffic"),
+            accepted("https-proxy", "https-proxy", TEXT, "HTTPS proxy URL to use for outgoing traffic"),
+            accepted("icc", "icc", SWITCH, "Enable inter-container communication"),
+            accepted("init", "init", SWITCH, "Run an init in the container to forward signals and reap processes"),
+            accepted("init-path", "init-path", TEXT, "Path to the docker-init binary"),
+            INSECURE_REGISTRY,
+            IP,
+            accepted("ip-forward", "ip-forward", SWITCH, "Enable net.ipv4.ip_forward"),
+            accepted(
+                    "ip-forward-no-drop", "ip-forward-no-drop", SWITCH, "Do not set the filter-FORWARD policy to DROP"),
+            accepted("ip-masq", "ip-masq", SWITCH, "Enable IP masquerading"),
+            accepted("ip6tables", "ip6tables", SWITCH, "Enable addition of IPv6 firewall rules"),
+            IPTABLES,
+            accepted("ipv6", "ipv6", SWITCH, "Enable IPv6 networking"),
+            LABEL,
+            LIVE_RESTORE,
+            LOG_DRIVER,
+            accepted("log-format", "log-format", TEXT, "Set the logging format (text, json)"),
+            LOG_LEVEL,
+            LOG_OPT,
+            MAX_DOWNLOADS,
+            accepted("max-concurrent-uploads", "max-concurrent-uploads", NUMBER, "Set the max concurrent uploads"),
+            MAX_ATTEMPTS,
+            accepted("metrics-addr", "metrics-addr", TEXT, "Set default address and port to serve the metrics api on"),
+            accepted("min-api-version", "min-api-version", TEXT, "Minimum API version"),
+            MTU,
+            accepted("network-control-plane-mtu", "network-control-plane-mtu", NUMBER, "Network Control plane MTU"),
+            accepted(
+                    "no-new-privileges",
+                    "no-new-privileges",
+                    SWITCH,
+                    "Set no-new-privileges by default for new containers"),
+            accepted("no-proxy", "no-proxy", TEXT, "Comma-separated list of hosts to bypass the proxy for"),
+            accepted("node-generic-resource", "node-generic-resources", LIST, "Advertise user-defined resource"),
+            accepted("oom-score-adjust", "oom-score-adjust", NUMBER, "Set the oom_score_adj for the daemon"),
+            PIDFILE,
+            accepted("raw-logs", "raw-logs", SWITCH, "Full timestamps without ANSI coloring"),
+            REGISTRY_MIRROR,
+            accepted("rootless", "rootless", SWITCH, "Enable rootless mode"),
+            accepted("seccomp-profile", "seccomp-profile", TEXT, "Path to seccomp profile"),
+            accepted("selinux-enabled", "selinux-enabled", SWITCH, "Enable selinux support"),
+            SHUTDOWN_TIMEOUT,
+            accepted("storage-driver", "storage-driver", TEXT, "Storage driver to use")
+                    .letter('s'),
+            accepted("storage-opt", "storage-opts", LIST, "Storage driver options"),
+            accepted(
+                    "swarm-default-advertise-addr",
+                    "swarm-default-advertise-addr",
+                    TEXT,
+                    "Set default address or interface for swarm"),
+            accepted("tls", "tls", SWITCH, "Use TLS; implied by --tlsverify"),
+            accepted("tlscacert", "tlscacert", TEXT, "Trust certs signed only by this CA"),
+            accepted("tlscert", "tlscert", TEXT, "Path to TLS certificate file"),
+            accepted("tlskey", "tlskey", TEXT, "Path to TLS key file"),
+            accepted("tlsverify", "tlsverify", SWITCH, "Use TLS and verify the remote"),
+            accepted("userland-proxy", "userland-proxy", SWITCH, "Use userland proxy for loopback traffic"),
+            accepted("userland-proxy-path", "userland-proxy-path", TEXT, "Path to the userland proxy binary"),
+            accepted("userns-remap", "userns-remap", TEXT, "User/Group setting for user namespaces"),
+            VALIDATE,
+            VERSION,
+            accepted(
+                    "",
+                    "allow-direct-routing",
+                    SWITCH,
+                    "Allow remote access to published ports on container addresses"),
+            accepted("", "builder", OBJECT, "Settings of the builder"),
+            accepted("", "deprecated-key-path", TEXT, "Path to a key file"),
+            accepted("", "proxies", OBJECT, "Proxies for outgoing traffic"));
+
+    private Options() {}
+
+    static Optional<Option> byFlag(String flag) {
+        return ALL.stream()
+                .filter(o -> !o.flag().isEmpty() && o.flag().equals(flag))
+                .findFirst();
+    }
+
+    static Optional<Option> byLetter(char letter) {
+        return ALL.stream().filter(o -> o.letter() == letter).findFirst();
+    }
+
+    static Optional<Option> byKey(String key) {
+        return ALL.stream()
+                .filter(o -> !o.key().isEmpty() && o.key().equals(key))
+                .findFirst();
+    }
+}

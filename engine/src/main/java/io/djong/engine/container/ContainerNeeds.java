@@ -1,0 +1,37 @@
+package io.djong.engine.container;
+
+import io.djong.engine.event.Events;
+import io.djong.engine.image.Images;
+import io.djong.log.LogPump;
+import io.djong.model.container.LogConfig;
+import io.djong.network.Networks;
+import io.djong.runtime.RuntimePaths;
+import io.djong.runtime.Tasks;
+import io.djong.store.db.Database;
+import io.djong.store.snapshot.Snapshots;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the containers of an engine need of the rest of it.
+ *
+ * @param execRoot on a tmpfs: root file systems are mounted below it
+ * @param runtime where the runtime keeps a container's control FIFO
+ * @param logDefaults the log driver of containers that ask for none
+ */
+public record ContainerNeeds(
+        Database database,
+        Events events,
+        Images images,
+        ContainerExecs execs,
+        Networks networks,
+        Snapshots snapshots,
+        Tasks tasks,
+        RuntimePaths runtime,
+        LogPump pump,
+        Path dataRoot,
+        Path execRoot,
+        LogConfig logDefaults,
+        InstantSource clock,
+        RandomGenerator random) {}

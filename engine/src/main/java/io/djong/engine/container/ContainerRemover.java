@@ -1,0 +1,98 @@
+package io.djong.engine.container;
+
+import io.djong.engine.event.EventType;
+import io.djong.engine.event.Events;
+import io.djong.kernel.process.Signal;
+import io.djong.model.error.Cancelled;
+import io.djong.model.error.Conflict;
+import io.djong.runtime.Task;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/** Removes containers: the record first, then, in the background, what it named. */
+final class ContainerRemover {
+    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+
+    private final RootFileSystems roots;
+    private final ContainerLogs logs;
+    private final ContainerExecs execs;
+    private final Events events;
+    private final ContainerIndex index;
+    private final ContainerDirectories directories;
+
+    ContainerRemover(
+            RootFileSystems roots,
+            ContainerLogs logs,
+            ContainerExecs execs,
+            Events events,
+            ContainerIndex index,
+            ContainerDirectories directories) {
+        this.roots = roots;
+        this.logs = logs;
+        this.execs = execs;
+        this.events = events;
+        this.index = index;
+        this.directories = directories;
+    }
+
+    /** Removes a container. @throws Conflict if it runs and is not to be killed */
+    void remove(Container container, RemoveOptions options) {
+        if (container.state().status().isRunning()) {
+            if (!options.force()) {
+                throw new Conflict("cannot remove container \"/"
+                        + container.record().name()
+                        + "\": container is " + container.state().status().word()
+                        + ": stop the container before removing or force remove");
+            }
+            kill(container);
+        }
+        container.transition.lock();
+        try {
+            if (container.state().status().isRunning()) {
+                throw new Conflict("container " + container.id() + " was started while it was being removed");
+            }
+            removeStopped(container);
+        } finally {
+            container.transition.unlock();
+        }
+    }
+
+    /** Removes a container that does not run and whose {@link Container#transition} the caller holds. */
+    void removeStopped(Container container) {
+        if (container.state().status() == ContainerStatus.REMOVING) {
+            return;
+        }
+        events.commit(tx -> {
+            ContainerTable.delete(tx, container.id());
+            events.add(tx, EventType.CONTAINER, "destroy", container.id().value(), container.attributes());
+            return true;
+        });
+        container.replace(container.record().withState(container.state().withStatus(ContainerStatus.REMOVING)));
+        roots.remove(container.id());
+        logs.forget(container);
+        execs.forget(container.id());
+        directories.remove(container.id());
+        index.remove(container);
+        container.attachments.dismiss();
+        container.exits.removed();
+    }
+
+    private static void kill(Container container) {
+        try (ExitWait exit = container.exits.begin(WaitCondition.NOT_RUNNING)) {
+            container.task().ifPresent(ContainerRemover::kill);
+            exit.await(AFTER_KILL);
+        } catch (TimeoutException e) {
+            throw new Conflict(
+                    "cannot remove container \"/" + container.record().name()
+                            + "\": could not kill container: no exit event within " + AFTER_KILL.toSeconds() + " s",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled("removal of container " + container.id() + " was cancelled", e);
+        }
+    }
+
+    private static void kill(Task task) {
+        task.kill(Signal.KILL);
+    }
+}

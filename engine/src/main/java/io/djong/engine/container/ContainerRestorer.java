@@ -1,0 +1,116 @@
+package io.djong.engine.container;
+
+import io.djong.model.ContainerId;
+import io.djong.network.Networks;
+import io.djong.network.Sandbox;
+import io.djong.runtime.Task;
+import io.djong.runtime.TaskExit;
+import io.djong.runtime.Tasks;
+import io.djong.store.db.Database;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings records and kernel together when the daemon starts: processes that still run are taken over, exits that nobody
+ * saw are recorded with their codes, and what was half-made when the last daemon died is removed.
+ */
+final class ContainerRestorer {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerRestorer.class);
+
+    private final Database database;
+    private final Tasks tasks;
+    private final Networks networks;
+    private final RootFileSystems roots;
+    private final ContainerLogs logs;
+    private final ContainerIndex index;
+    private final ContainerDirectories directories;
+    private final InstantSource clock;
+
+    ContainerRestorer(
+            ContainerNeeds needs,
+            RootFileSystems roots,
+            ContainerLogs logs,
+            ContainerIndex index,
+            ContainerDirectories directories) {
+        this.database = needs.database();
+        this.tasks = needs.tasks();
+        this.networks = needs.networks();
+        this.roots = roots;
+        this.logs = logs;
+        this.index = index;
+        this.directories = directories;
+        this.clock = needs.clock();
+    }
+
+    /** What there is to do with a container that its record says was running. */
+    record Restored(Container container, Optional<Task> task) {}
+
+    /** Loads all containers and starts the networks with those that live; the caller sees to exits. */
+    List<Restored> restore() {
+        load();
+        return Interrupts.call("restoring containers", this::adopt);
+    }
+
+    private void load() {
+        for (ContainerRecord record : database.read(ContainerTable::load)) {
+            index.reserve(record.name(), record.id());
+            index.add(new Container(record));
+        }
+    }
+
+    private List<Restored> adopt() throws InterruptedException {
+        Map<ContainerId, Restored> restored = new LinkedHashMap<>();
+        List<Sandbox> live = new ArrayList<>();
+        for (Container container : index.all()) {
+            if (container.state().status().isRunning()) {
+                restored.put(container.id(), adopt(container));
+                container.sandbox().ifPresent(live::add);
+            }
+        }
+        purge(restored.keySet());
+        networks.start(live);
+        Set<ContainerId> mounted = new HashSet<>();
+        restored.values().stream()
+                .filter(r -> r.task().isPresent())
+                .forEach(r -> mounted.add(r.container().id()));
+        roots.reconcile(mounted::contains, this::isKnown);
+        directories.reconcile(this::isKnown);
+        restored.values().forEach(r -> logs.begin(r.container()));
+        return List.copyOf(restored.values());
+    }
+
+    private Restored adopt(Container container) throws InterruptedException {
+        Optional<Task> task = tasks.adopt(container.id());
+        container.setTask(task);
+        container.setSandbox(database.read(session -> ContainerTable.sandbox(session, container.id())));
+        LOG.debug("container {}: process {}", container.id(), task.isPresent() ? "found" : "lost");
+        return new Restored(container, task);
+    }
+
+    /** Whatever the runtime has that no running container accounts for. */
+    private void purge(Set<ContainerId> wanted) throws InterruptedException {
+        for (ContainerId id : tasks.found()) {
+            if (!wanted.contains(id)) {
+                LOG.info("removing what is left of a start of container {} that did not come to its end", id);
+                tasks.purge(id);
+            }
+        }
+    }
+
+    private boolean isKnown(ContainerId id) {
+        return index.byId(id).isPresent();
+    }
+
+    /** The end of a container whose process left no trace. */
+    TaskExit lostExit() {
+        return new TaskExit(TaskExit.UNKNOWN, clock.instant(), false);
+    }
+}

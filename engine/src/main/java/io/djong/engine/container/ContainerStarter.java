@@ -1,0 +1,156 @@
+package io.djong.engine.container;
+
+import io.djong.engine.event.EventType;
+import io.djong.engine.event.Events;
+import io.djong.model.error.Conflict;
+import io.djong.model.error.EngineException;
+import io.djong.model.error.InvalidArgument;
+import io.djong.model.error.NotModified;
+import io.djong.network.Networks;
+import io.djong.network.Sandbox;
+import io.djong.runtime.StartFailure;
+import io.djong.runtime.Task;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Starts containers: sandbox, root file system, log, process; each step can be taken back. The record says running
+ * before the process is let go, so that a daemon which dies between the two finds and ends it, rather than not know it.
+ */
+final class ContainerStarter {
+    private final Networks networks;
+    private final RootFileSystems roots;
+    private final TaskLauncher launcher;
+    private final ContainerLogs logs;
+    private final Events events;
+    private final ContainerIndex index;
+    private final ContainerPaths paths;
+    private final InstantSource clock;
+
+    ContainerStarter(
+            ContainerNeeds needs,
+            RootFileSystems roots,
+            TaskLauncher launcher,
+            ContainerLogs logs,
+            ContainerIndex index,
+            ContainerPaths paths) {
+        this.networks = needs.networks();
+        this.roots = roots;
+        this.launcher = launcher;
+        this.logs = logs;
+        this.events = needs.events();
+        this.index = index;
+        this.paths = paths;
+        this.clock = needs.clock();
+    }
+
+    /**
+     * Starts a container whose {@link Container#transition} the caller holds.
+     *
+     * @param running called with the container once its process runs
+     * @throws NotModified if it runs already
+     */
+    void start(Container container, Consumer<Task> running) {
+        refuseUnstartable(container);
+        Undo undo = new Undo();
+        try {
+            Task task = bringUp(container, undo);
+            running.accept(task);
+        } catch (StartFailure e) {
+            undo.run(e);
+            throw failed(container, e.exitCode(), e.message(), e);
+        } catch (EngineException e) {
+            undo.run(e);
+            throw failed(container, 128, e.message(), e);
+        } catch (RuntimeException e) {
+            undo.run(e);
+            failed(container, 128, String.valueOf(e.getMessage()), e);
+            throw e;
+        }
+    }
+
+    private static void refuseUnstartable(Container container) {
+        switch (container.state().status()) {
+            case RUNNING -> throw new NotModified("Container already started");
+            case PAUSED -> throw new Conflict("cannot start a paused container, try unpause instead");
+            case REMOVING, DEAD -> throw new Conflict("container is marked for removal and cannot be started");
+            case CREATED, RESTARTING, EXITED -> {
+                // These can be started.
+            }
+        }
+    }
+
+    private Task bringUp(Container container, Undo undo) {
+        ContainerRecord record = container.record();
+        NetworkPlan plan = new NetworkPlan(record);
+        MountPlan mounts = new MountPlan(record, paths.volumes());
+        mounts.makeSources();
+        Sandbox sandbox = plan.joined().map(this::sandboxOf).orElseGet(() -> {
+            Sandbox opened = networks.open(plan.request(paths.directory(record.id())));
+            undo.add(() -> networks.close(opened));
+            container.setSandbox(Optional.of(opened));
+            undo.add(() -> container.setSandbox(Optional.empty()));
+            return opened;
+        });
+        Path rootfs = roots.mount(record.id());
+        undo.add(() -> roots.unmount(record.id()));
+        logs.begin(container);
+        undo.add(() -> logs.end(container));
+        Task task = launcher.create(
+                record, new TaskLauncher.Prepared(rootfs, sandbox, mounts.mounts(), logs.spool(record)), this::taskOf);
+        undo.add(() -> launcher.purge(record.id()));
+        container.attachments.connect(task);
+        persist(container, task, sandbox, plan.joined().isEmpty());
+        container.setTask(Optional.of(task));
+        undo.add(() -> container.setTask(Optional.empty()));
+        Interrupts.run("start of container " + record.id(), task::start);
+        return task;
+    }
+
+    private Sandbox sandboxOf(String reference) {
+        return index.get(reference)
+                .sandbox()
+                .orElseThrow(() -> new Conflict("cannot join network of a non running container: " + reference));
+    }
+
+    private Task taskOf(String reference) {
+        return index.get(reference)
+                .task()
+                .orElseThrow(() -> new Conflict("cannot join the namespace of a non running container: " + reference));
+    }
+
+    private void persist(Container container, Task task, Sandbox sandbox, boolean own) {
+        ContainerRecord record = container.record();
+        ContainerRecord started = record.withState(record.state().running(Math.toIntExact(task.pid()), clock.instant()))
+                .withStoppedByUser(false);
+        events.commit(tx -> {
+            ContainerTable.save(tx, started);
+            if (own) {
+                ContainerTable.saveSandbox(tx, record.id(), sandbox);
+                NetworkEvents.connected(events, tx, record.id(), sandbox);
+            }
+            events.add(tx, EventType.CONTAINER, "start", record.id().value(), container.attributes());
+            return true;
+        });
+        container.replace(started);
+    }
+
+    /** Notes why it did not start. A wrong command is the user's mistake, whose code the client shows. */
+    private EngineException failed(Container container, int code, String reason, RuntimeException cause) {
+        ContainerRecord record = container.record();
+        ContainerRecord now = record.withState(record.state().failed(code, reason));
+        events.commit(tx -> {
+            ContainerTable.save(tx, now);
+            ContainerTable.deleteSandbox(tx, record.id());
+            return true;
+        });
+        container.replace(now);
+        container.attachments.dismiss();
+        if (cause instanceof EngineException known) {
+            return known;
+        }
+        return new InvalidArgument(reason, cause);
+    }
+}

@@ -1,0 +1,59 @@
+package io.djong.engine.container;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Joins a container's record with what is known of it besides. */
+final class ContainerViews {
+    private final ContainerPaths paths;
+    private final RootFileSystems roots;
+    private final ContainerIndex index;
+    private final ContainerExecs execs;
+
+    ContainerViews(ContainerPaths paths, RootFileSystems roots, ContainerIndex index, ContainerExecs execs) {
+        this.paths = paths;
+        this.roots = roots;
+        this.index = index;
+        this.execs = execs;
+    }
+
+    /** For listings: without the snapshot's directories, which cost a look into the store. */
+    ContainerView of(Container container) {
+        return view(container, Map.of());
+    }
+
+    ContainerView inspect(Container container) {
+        return view(container, roots.graphData(container.id()));
+    }
+
+    private ContainerView view(Container container, Map<String, String> graphData) {
+        ContainerRecord record = container.record();
+        return new ContainerView(
+                record,
+                networks(container, record),
+                paths.directory(record.id()),
+                paths.logs(record.id()).driverFile().toString(),
+                graphData,
+                new MountPlan(record, paths.volumes()).mounts(),
+                execs.of(record.id()));
+    }
+
+    private ContainerNetworks networks(Container container, ContainerRecord record) {
+        return new NetworkPlan(record)
+                .joined()
+                .map(name -> joined(record, name))
+                .orElseGet(() -> container
+                        .sandbox()
+                        .map(sandbox -> ContainerNetworkView.of(record, sandbox))
+                        .orElseGet(() -> ContainerNetworkView.planned(record)));
+    }
+
+    private ContainerNetworks joined(ContainerRecord record, String name) {
+        Optional<ContainerNetworks> other =
+                index.find(name).flatMap(Container::sandbox).map(sandbox -> ContainerNetworkView.of(record, sandbox));
+        return other.map(networks ->
+                        new ContainerNetworks(networks.sandboxId(), networks.sandboxKey(), Map.of(), List.of()))
+                .orElse(ContainerNetworks.NONE);
+    }
+}

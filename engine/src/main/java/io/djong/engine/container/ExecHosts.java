@@ -1,0 +1,33 @@
+package io.djong.engine.container;
+
+import io.djong.model.ContainerId;
+import io.djong.model.error.Conflict;
+import io.djong.runtime.Task;
+import java.util.Map;
+
+/** Where execs run: the running containers. */
+public final class ExecHosts {
+    /** A container that runs. */
+    public record ExecHost(ContainerRecord record, Task task) {}
+
+    private final ContainerIndex index;
+
+    public ExecHosts(ContainerIndex index) {
+        this.index = index;
+    }
+
+    /** The container by a reference. @throws Conflict if it does not run or is paused */
+    public ExecHost running(String reference) {
+        Container container = index.get(reference);
+        if (container.state().status() == ContainerStatus.PAUSED) {
+            throw new Conflict("Container " + container.id() + " is paused, unpause the container before exec");
+        }
+        Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container));
+        return new ExecHost(container.record(), task);
+    }
+
+    /** What events say of a container; nothing once it is removed. */
+    public Map<String, String> attributes(ContainerId id) {
+        return index.byId(id).map(Container::attributes).orElse(Map.of());
+    }
+}

@@ -1,0 +1,112 @@
+package io.djong.engine.container;
+
+import io.djong.engine.image.LocalImage;
+import io.djong.model.ContainerId;
+import io.djong.model.error.Internal;
+import io.djong.store.snapshot.SnapshotPaths;
+import io.djong.store.snapshot.Snapshots;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The root file systems of containers: a writable snapshot each, mounted while the container runs. */
+final class RootFileSystems {
+    private final Snapshots snapshots;
+    private final Path mounts;
+
+    /** @param mounts the directory below which they are mounted, on a tmpfs */
+    RootFileSystems(Snapshots snapshots, Path mounts) {
+        this.snapshots = snapshots;
+        this.mounts = mounts;
+    }
+
+    void create(ContainerId id, LocalImage image) {
+        snapshots.prepare(id.value(), image.topLayer());
+    }
+
+    /** Mounts it and says where. */
+    Path mount(ContainerId id) {
+        Path target = mounts.resolve(id.value());
+        try {
+            Files.createDirectories(target);
+        } catch (IOException e) {
+            throw new Internal("making the mount point of container " + id + ": " + e.getMessage(), e);
+        }
+        snapshots.mount(snapshots.paths(id.value()), target);
+        return target;
+    }
+
+    /** Unmounts it; one that is not mounted stays so. */
+    void unmount(ContainerId id) {
+        Path target = mounts.resolve(id.value());
+        try {
+            if (Files.exists(target)) {
+                snapshots.unmount(target);
+                Files.delete(target);
+            }
+        } catch (IOException e) {
+            throw new Internal("removing the mount point of container " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Unmounts it and removes what the container wrote. */
+    void remove(ContainerId id) {
+        unmount(id);
+        snapshots.remove(id.value());
+    }
+
+    /** The directories by Docker's names for them. */
+    Map<String, String> graphData(ContainerId id) {
+        SnapshotPaths paths = snapshots.paths(id.value());
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put("LowerDir", paths.lower().stream().map(Path::toString).collect(Collectors.joining(":")));
+        data.put("MergedDir", mounts.resolve(id.value()).toString());
+        data.put("UpperDir", paths.upper().toString());
+        data.put("WorkDir", paths.work().toString());
+        return data;
+    }
+
+    /** Unmounts all but those wanted, and removes snapshots of containers that are not known. */
+    void reconcile(Predicate<ContainerId> mounted, Predicate<ContainerId> known) {
+        for (ContainerId id : containersIn(mounts)) {
+            if (!mounted.test(id)) {
+                unmount(id);
+            }
+        }
+        snapshots.list().stream()
+                .map(snapshot -> snapshot.key())
+                .filter(RootFileSystems::isContainer)
+                .map(ContainerId::new)
+                .filter(known.negate())
+                .forEach(id -> snapshots.remove(id.value()));
+    }
+
+    /** The containers that have an entry in a directory. */
+    static List<ContainerId> containersIn(Path directory) {
+        List<ContainerId> found = new ArrayList<>();
+        if (Files.exists(directory)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+                for (Path entry : entries) {
+                    String name = String.valueOf(entry.getFileName());
+                    if (isContainer(name)) {
+                        found.add(new ContainerId(name));
+                    }
+                }
+            } catch (IOException e) {
+                throw new Internal("listing " + directory + ": " + e.getMessage(), e);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isContainer(String name) {
+        return name.length() == 64 && name.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+    }
+}

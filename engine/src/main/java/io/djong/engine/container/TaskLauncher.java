@@ -1,0 +1,125 @@
+package io.djong.engine.container;
+
+import io.djong.model.ContainerId;
+import io.djong.model.container.ContainerConfig;
+import io.djong.model.container.HostConfig;
+import io.djong.model.error.Unavailable;
+import io.djong.network.Sandbox;
+import io.djong.runtime.Stdio;
+import io.djong.runtime.Task;
+import io.djong.runtime.Tasks;
+import io.djong.runtime.spec.BindMount;
+import io.djong.runtime.spec.ContainerSpec;
+import io.djong.runtime.spec.NamespaceMode;
+import io.djong.runtime.spec.Namespaces;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Turns a container's record and what was prepared for it into a task of the runtime. */
+final class TaskLauncher {
+    private static final String CONTAINER = "container:";
+    private static final List<Path> INITS = Stream.of(
+                    "/usr/bin/docker-init", "/usr/libexec/docker/docker-init", "/usr/bin/tini-static", "/usr/bin/tini")
+            .map(Path::of)
+            .toList();
+
+    /** What was made ready for a start. */
+    record Prepared(Path rootfs, Sandbox sandbox, List<MountPoint> mounts, Path spool) {}
+
+    private final Tasks tasks;
+
+    TaskLauncher(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    /**
+     * Creates the process, which waits for its start.
+     *
+     * @param taskOf finds the process of another container, whose namespaces are to be shared
+     */
+    Task create(ContainerRecord record, Prepared prepared, Function<String, Task> taskOf) {
+        ContainerConfig config = record.config();
+        ContainerSpec spec = new ContainerSpec(
+                record.id(),
+                config,
+                record.host(),
+                prepared.rootfs(),
+                config.hostname(),
+                namespaces(record.host(), prepared.sandbox(), taskOf),
+                binds(prepared.sandbox(), prepared.mounts()),
+                Boolean.TRUE.equals(record.host().init()) ? init() : Path.of(""));
+        Stdio stdio = new Stdio(config.tty(), input(config), prepared.spool());
+        return Interrupts.call("start of container " + record.id(), () -> tasks.create(spec, stdio));
+    }
+
+    /** Takes a created process back. */
+    void purge(ContainerId id) {
+        Interrupts.run("clean-up", () -> tasks.purge(id));
+    }
+
+    private static Stdio.Input input(ContainerConfig config) {
+        if (!config.openStdin()) {
+            return Stdio.Input.NONE;
+        }
+        return config.stdinOnce() ? Stdio.Input.ONCE : Stdio.Input.KEPT;
+    }
+
+    private static Namespaces namespaces(HostConfig host, Sandbox sandbox, Function<String, Task> taskOf) {
+        NamespaceMode network =
+                sandbox.namespace().<NamespaceMode>map(NamespaceMode.Join::new).orElse(NamespaceMode.HOST);
+        Namespaces all = Namespaces.DEFAULT
+                .withNetwork(network)
+                .withIpc(mode(host.ipcMode(), "ipc", taskOf))
+                .withPid(mode(host.pidMode(), "pid", taskOf))
+                .withUts(mode(host.utsMode(), "uts", taskOf));
+        return host.cgroupnsMode().isEmpty() ? all : all.withCgroup(mode(host.cgroupnsMode(), "cgroup", taskOf));
+    }
+
+    private static NamespaceMode mode(String mode, String namespace, Function<String, Task> taskOf) {
+        if (mode.startsWith(CONTAINER)) {
+            long pid = taskOf.apply(mode.substring(CONTAINER.length())).pid();
+            return new NamespaceMode.Join(Path.of("/proc/" + pid + "/ns/" + namespace));
+        }
+        return mode.equals("host") ? NamespaceMode.HOST : NamespaceMode.PRIVATE;
+    }
+
+    /** What the user mounts, and the network's files where the user mounts nothing in their place. */
+    private static List<BindMount> binds(Sandbox sandbox, List<MountPoint> mounts) {
+        List<BindMount> binds = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        mounts.forEach(mount -> taken.add(mount.destination()));
+        file(binds, taken, sandbox.resolvConf(), "/etc/resolv.conf");
+        file(binds, taken, sandbox.hostnameFile(), "/etc/hostname");
+        file(binds, taken, sandbox.hosts(), "/etc/hosts");
+        mounts.forEach(mount -> binds.add(bind(mount)));
+        return binds;
+    }
+
+    private static void file(List<BindMount> binds, Set<String> taken, String source, String target) {
+        if (!source.isEmpty() && !taken.contains(target)) {
+            binds.add(BindMount.of(Path.of(source), target, BindMount.Access.READ_WRITE));
+        }
+    }
+
+    private static BindMount bind(MountPoint mount) {
+        return new BindMount(
+                Path.of(mount.source()),
+                mount.destination(),
+                mount.writable() ? BindMount.Access.READ_WRITE : BindMount.Access.READ_ONLY,
+                BindMount.Propagation.of(mount.propagation()).orElse(BindMount.Propagation.RPRIVATE),
+                BindMount.Reach.RECURSIVE);
+    }
+
+    private static Path init() {
+        return INITS.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new Unavailable("no init program was found for --init: install the package tini"));
+    }
+}

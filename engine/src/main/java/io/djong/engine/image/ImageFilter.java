@@ -1,0 +1,103 @@
+package io.djong.engine.image;
+
+import io.djong.model.Filters;
+import io.djong.model.GoDuration;
+import io.djong.model.Reference;
+import io.djong.model.error.InvalidArgument;
+import io.djong.store.image.ImageRecord;
+import io.djong.store.image.NamedImage;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Docker's filters of images: those of the list and those of prune. */
+final class ImageFilter {
+    private static final Set<String> OF_LIST =
+            Set.of("before", "dangling", "label", "label!", "reference", "since", "until");
+    private static final Set<String> OF_PRUNE = Set.of("dangling", "label", "label!", "until");
+
+    private final Filters filters;
+    private final List<ReferenceGlob> references;
+    private final Optional<Boolean> dangling;
+    private final Optional<Instant> before;
+    private final Optional<Instant> since;
+
+    private ImageFilter(Filters filters, Optional<Boolean> dangling, ImageLookup lookup, InstantSource clock) {
+        this.filters = filters;
+        this.dangling = dangling;
+        this.references =
+                filters.get("reference").stream().map(ReferenceGlob::new).toList();
+        Optional<Instant> until = filters.get("until").stream().findFirst().map(text -> time(text, clock));
+        Optional<Instant> older = filters.get("before").stream()
+                .findFirst()
+                .map(name -> lookup.require(name).created());
+        this.before = until.isPresent() && older.isPresent()
+                ? Optional.of(until.get().isBefore(older.get()) ? until.get() : older.get())
+                : until.or(() -> older);
+        this.since = filters.get("since").stream()
+                .findFirst()
+                .map(name -> lookup.require(name).created());
+    }
+
+    static ImageFilter ofList(Filters filters, ImageLookup lookup, InstantSource clock) {
+        return new ImageFilter(filters.requireKnown(OF_LIST), dangling(filters), lookup, clock);
+    }
+
+    /** Prune means the nameless images alone, and with {@code dangling=false} all of them. */
+    static ImageFilter ofPrune(Filters filters, ImageLookup lookup, InstantSource clock) {
+        Optional<Boolean> asked = dangling(filters);
+        Optional<Boolean> meant = asked.isEmpty() ? Optional.of(true) : asked.filter(wanted -> wanted);
+        return new ImageFilter(filters.requireKnown(OF_PRUNE), meant, lookup, clock);
+    }
+
+    private static Optional<Boolean> dangling(Filters filters) {
+        return filters.get("dangling").stream().findFirst().map(ImageFilter::truth);
+    }
+
+    boolean accepts(NamedImage named) {
+        ImageRecord image = named.image();
+        boolean nameless = ImageLookup.tags(named.names()).isEmpty();
+        return dangling.map(wanted -> wanted == nameless).orElse(true)
+                && before.map(image.created()::isBefore).orElse(true)
+                && since.map(image.created()::isAfter).orElse(true)
+                && filters.labels("label", image.config().containerDefaults().labels())
+                && (!filters.has("label!")
+                        || !filters.labels(
+                                "label!", image.config().containerDefaults().labels()))
+                && (references.isEmpty() || !visible(named.names()).isEmpty());
+    }
+
+    /** The names that the list shows: with the filter {@code reference}, those that match. */
+    List<Reference> visible(List<Reference> names) {
+        return names.stream()
+                .filter(name -> references.isEmpty() || references.stream().anyMatch(glob -> glob.matches(name)))
+                .toList();
+    }
+
+    private static boolean truth(String text) {
+        return switch (text) {
+            case "1", "true", "True", "TRUE", "t", "T" -> true;
+            case "0", "false", "False", "FALSE", "f", "F" -> false;
+            default -> throw new InvalidArgument("invalid filter 'dangling=" + text + "'");
+        };
+    }
+
+    /** A point in time: seconds since 1970, RFC 3339, or a duration back from now. */
+    private static Instant time(String text, InstantSource clock) {
+        try {
+            if (text.matches("\\d{1,12}(\\.\\d{1,9})?")) {
+                return Instant.ofEpochSecond(Long.parseLong(text.replaceFirst("\\..*", "")));
+            }
+            if (text.indexOf('T') > 0) {
+                return OffsetDateTime.parse(text).toInstant();
+            }
+            return clock.instant().minus(GoDuration.parse(text));
+        } catch (DateTimeException | InvalidArgument e) {
+            throw new InvalidArgument("invalid filter 'until=" + text + "'", e);
+        }
+    }
+}
