@@ -9,6 +9,7 @@ runtime conmon conmon
 runtime libnftables.so.1 libnftables1
 demo busybox busybox
 demo curl curl
+integration curl curl
 integration docker docker-cli|docker.io
 integration docker-registry docker-registry
 integration skopeo skopeo

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * with the check that it left nothing; whatever containers it made are removed for it first.
  */
 public final class Host implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    /** How long anything may take that a test waits for. */
+    public static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final Map<String, String> environment;
     private final List<String> flags;
     private Optional<DaemonUnderTest> daemon = Optional.empty();
