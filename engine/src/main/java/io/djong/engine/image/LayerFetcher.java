@@ -4,6 +4,7 @@ import io.djong.model.Digest;
 import io.djong.model.error.Cancelled;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.Internal;
+import io.djong.model.error.InvalidArgument;
 import io.djong.registry.Repository;
 import io.djong.store.content.Ingest;
 import io.djong.store.layer.UnpackedLayer;
@@ -107,6 +108,7 @@ final class LayerFetcher {
         private final PullProgress.Layer line;
         private final CountDownLatch below;
         private final CountDownLatch committed = new CountDownLatch(1);
+        private boolean resumed;
 
         Work(
                 Lease lease,
@@ -137,6 +139,18 @@ final class LayerFetcher {
         }
 
         private void bring() throws IOException, InterruptedException {
+            try {
+                bringOnce();
+            } catch (InvalidArgument e) {
+                if (!resumed) {
+                    throw e;
+                }
+                // It may be the part of an earlier attempt that was bad; the store has thrown it away.
+                bringOnce();
+            }
+        }
+
+        private void bringOnce() throws IOException, InterruptedException {
             try (Draft draft = stores.snapshots().draft()) {
                 UnpackedLayer unpacked;
                 downloads.acquire();
@@ -161,6 +175,7 @@ final class LayerFetcher {
             }
             try (Ingest open = ingest.get();
                     InputStream rest = repository.open(layer.blob(), open.offset())) {
+                resumed = open.offset() > 0;
                 UnpackedLayer unpacked =
                         stores.unpacker().unpack(open, line.counted(rest, open.offset()), draft.directory());
                 line.state("Verifying Checksum");
