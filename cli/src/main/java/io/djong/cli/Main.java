@@ -19,7 +19,8 @@ public final class Main {
         System.exit(cli.run(List.of(args)));
     }
 
-    private static Map<String, String> environment() {
+    /** That of this process, as the user set it. */
+    static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         System.getenv().forEach((name, value) -> {
             boolean saved = name.startsWith(SAVED);

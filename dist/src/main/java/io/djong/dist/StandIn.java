@@ -14,6 +14,9 @@ import java.nio.file.Path;
 
 /** An engine for rehearsals of the command line: it answers every request on its socket with something plausible. */
 final class StandIn implements AutoCloseable {
+    /** Three bytes of standard output, as the API carries them. */
+    private static final String FRAME = "\u0001\0\0\0\0\0\0\3hi\n";
+
     private static final String ID = "0123456789abcdef".repeat(4);
 
     private final ServerSocketChannel server;
@@ -64,7 +67,7 @@ final class StandIn implements AutoCloseable {
                     out.write(attached());
                     return;
                 }
-                out.write(answer(target));
+                out.write(answer(request.startsWith("HEAD "), target));
             }
         } catch (IOException gone) {
             // The client went away; the next connection is another.
@@ -88,13 +91,16 @@ final class StandIn implements AutoCloseable {
     private static byte[] attached() {
         String head = "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\n"
                 + "Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
-        return (head + "\u0001\0\0\0\0\0\0\3hi\n").getBytes(StandardCharsets.ISO_8859_1);
+        return (head + FRAME).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static byte[] answer(String target) {
+    private static byte[] answer(boolean headOnly, String target) {
         String body = body(target.replaceFirst("^/v1\\.[0-9]+", "").replaceFirst("\\?.*", ""));
         String head = "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nOSType: linux\r\nContent-Type: application/json\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n";
+        if (headOnly) {
+            return head.getBytes(StandardCharsets.ISO_8859_1);
+        }
         String chunk = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
         return (head + chunk).getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -112,12 +118,18 @@ final class StandIn implements AutoCloseable {
                 "[{\"Id\":\"sha256:" + ID + "\",\"RepoTags\":[\"busybox:latest\"],\"Created\":1700000000,"
                         + "\"Size\":1234567}]";
             case "/images/create" -> "{\"status\":\"Pulling from library/busybox\",\"id\":\"latest\"}\r\n";
-            default ->
-                path.endsWith("/wait")
-                        ? "{\"StatusCode\":0}"
-                        : "{\"Id\":\"" + ID
-                                + "\",\"Name\":\"/a\",\"Config\":{\"Tty\":false},\"State\":{\"Running\":true},"
-                                + "\"ExitCode\":0,\"Running\":false,\"Warnings\":[]}";
+            default -> ofContainer(path);
         };
+    }
+
+    private static String ofContainer(String path) {
+        if (path.endsWith("/logs")) {
+            return FRAME;
+        }
+        if (path.endsWith("/wait")) {
+            return "{\"StatusCode\":0}";
+        }
+        return "{\"Id\":\"" + ID + "\",\"Name\":\"/a\",\"Config\":{\"Tty\":false},\"State\":{\"Running\":true},"
+                + "\"ExitCode\":0,\"Running\":false,\"Warnings\":[]}";
     }
 }

@@ -2,7 +2,6 @@ package io.djong.cli.command;
 
 import io.djong.client.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +18,23 @@ final class PublishedPorts {
 
     static String format(List<JsonObject> ports) {
         List<JsonObject> sorted = new ArrayList<>(ports);
-        sorted.sort(Comparator.<JsonObject>comparingLong(port -> port.number("PrivatePort"))
-                .thenComparing(port -> port.string("IP"))
-                .thenComparingLong(port -> port.number("PublicPort"))
-                .thenComparing(port -> port.string("Type")));
+        sorted.sort(PublishedPorts::compare);
         PublishedPorts published = new PublishedPorts();
         sorted.forEach(published::add);
         published.open.forEach((key, range) -> published.ranges.add(text(key, range)));
         published.ranges.addAll(published.mappings);
         return String.join(", ", published.ranges);
+    }
+
+    private static int compare(JsonObject one, JsonObject other) {
+        int order = Long.compare(one.number("PrivatePort"), other.number("PrivatePort"));
+        if (order == 0) {
+            order = one.string("IP").compareTo(other.string("IP"));
+        }
+        if (order == 0) {
+            order = Long.compare(one.number("PublicPort"), other.number("PublicPort"));
+        }
+        return order == 0 ? one.string("Type").compareTo(other.string("Type")) : order;
     }
 
     private void add(JsonObject port) {

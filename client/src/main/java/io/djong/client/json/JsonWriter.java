@@ -28,13 +28,19 @@ public final class JsonWriter {
     }
 
     private void value(JsonValue value, int depth) {
-        switch (value) {
-            case JsonObject object -> object(object, depth);
-            case JsonArray array -> array(array, depth);
-            case JsonString(String text) -> string(text);
-            case JsonNumber(String text) -> out.append(text);
-            case JsonBoolean(boolean truth) -> out.append(truth);
-            case JsonNull.NULL -> out.append("null");
+        // Not a switch on the type: that would be linked at run time, which takes a short-lived program milliseconds.
+        if (value instanceof JsonObject object) {
+            object(object, depth);
+        } else if (value instanceof JsonArray array) {
+            array(array, depth);
+        } else if (value instanceof JsonString(String text)) {
+            string(text);
+        } else if (value instanceof JsonNumber(String text)) {
+            out.append(text);
+        } else if (value instanceof JsonBoolean(boolean truth)) {
+            out.append(truth);
+        } else {
+            out.append("null");
         }
     }
 
