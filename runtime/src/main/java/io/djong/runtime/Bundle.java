@@ -70,7 +70,7 @@ final class Bundle {
     }
 
     Path control() {
-        return file("ctl");
+        return paths.control(id);
     }
 
     private Path runtimeState() {

@@ -1,5 +1,6 @@
 package io.djong.runtime;
 
+import io.djong.kernel.Fd;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.event.FdInput;
 import io.djong.kernel.process.Child;
@@ -31,25 +32,40 @@ import tools.jackson.databind.JsonNode;
 final class Monitor {
     private static final int SYNC = 3;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final int MAX_DIRECTORY = 107 - "/conmon-term.XXXXXX".length();
     private static final int MAX_LINE = 64 * 1024;
 
     /** A container made: its main process and its monitor. */
     record Started(long pid, Child monitor) {}
 
+    /** What a monitor has to do: pass on the streams, and hold descriptors open. */
+    record Duty(Stdio stdio, List<Fd> held) {
+        Duty {
+            held = List.copyOf(held);
+        }
+    }
+
     private Monitor() {}
 
-    static Started start(Host host, ContainerId id, Stdio stdio) throws InterruptedException {
+    static Started start(Host host, ContainerId id, Duty duty) throws InterruptedException {
         RuntimePaths paths = host.paths();
         Map<String, String> environment = new HashMap<>(OciRuntime.ENVIRONMENT);
         environment.put("_OCI_SYNCPIPE", String.valueOf(SYNC));
+        if (paths.bundle(id).toString().length() <= MAX_DIRECTORY) {
+            environment.put("TMPDIR", paths.bundle(id).toString()); // where conmon makes its console socket
+        }
         try (Pipe sync = Pipe.fromChild();
                 Pipe errors = Pipe.fromChild()) {
-            Child monitor = host.reaper()
-                    .spawn(Spawn.of(paths.conmon(), arguments(paths, id, stdio))
-                            .environment(environment)
-                            .directory(paths.bundle(id))
-                            .descriptor(2, errors.writing())
-                            .descriptor(SYNC, sync.writing()));
+            Spawn spawn = Spawn.of(paths.conmon(), arguments(paths, id, duty.stdio()))
+                    .environment(environment)
+                    .directory(paths.bundle(id))
+                    .descriptor(2, errors.writing())
+                    .descriptor(SYNC, sync.writing());
+            int number = SYNC;
+            for (Fd fd : duty.held()) {
+                spawn = spawn.descriptor(++number, fd);
+            }
+            Child monitor = host.reaper().spawn(spawn);
             sync.writing().close();
             errors.writing().close();
             return new Started(answer(host, monitor, sync, errors), monitor);

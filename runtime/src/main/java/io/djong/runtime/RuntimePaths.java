@@ -21,6 +21,11 @@ public record RuntimePaths(Path execRoot, Path conmon, Path runtime) {
         return bundles().resolve(id.value());
     }
 
+    /** A container's control FIFO, by which conmon is told of a terminal's new size and to reopen its spool. */
+    public Path control(ContainerId id) {
+        return bundle(id).resolve("ctl");
+    }
+
     /** Where conmon leaves exit codes. */
     public Path exits() {
         return execRoot.resolve("exits");

@@ -11,6 +11,7 @@ import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
 import io.djong.runtime.cgroup.Cgroup;
+import io.djong.runtime.spec.OciConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -233,19 +234,18 @@ public final class Task {
         }
     }
 
-    static Task create(Host host, ContainerId id, byte[] config, String cgroupsPath, Stdio stdio)
-            throws InterruptedException {
+    static Task create(Host host, ContainerId id, OciConfig config, Monitor.Duty duty) throws InterruptedException {
         Bundle bundle = new Bundle(host.paths(), id);
-        bundle.create(config);
+        bundle.create(config.json());
         try {
             Reaper.Mark mark = host.reaper().mark();
-            Monitor.Started started = Monitor.start(host, id, stdio);
+            Monitor.Started started = Monitor.start(host, id, duty);
             MainProcess process = Found.main(id, started.pid());
-            bundle.note(new Bundle.Notes(started.monitor().pid(), stdio));
-            Cgroup cgroup = host.cgroups().group(cgroupsPath);
+            bundle.note(new Bundle.Notes(started.monitor().pid(), duty.stdio()));
+            Cgroup cgroup = host.cgroups().group(config.cgroupsPath());
             TaskWatch watch =
                     TaskWatch.begin(host, bundle, process, started.monitor().pid(), cgroup, mark);
-            return new Task(host, id, stdio, process, cgroup, watch);
+            return new Task(host, id, duty.stdio(), process, cgroup, watch);
         } catch (RuntimeException | InterruptedException e) {
             undo(host, id, e);
             throw e;

@@ -1,5 +1,6 @@
 package io.djong.runtime;
 
+import io.djong.kernel.Fd;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.process.Reaper;
 import io.djong.model.ContainerId;
@@ -80,9 +81,17 @@ public final class Tasks implements AutoCloseable {
      * @throws io.djong.model.error.InvalidArgument if what is asked for is impossible or ill-formed
      */
     public Task create(ContainerSpec spec, Stdio stdio) throws InterruptedException {
+        return create(spec, stdio, List.of());
+    }
+
+    /**
+     * As {@link #create(ContainerSpec, Stdio)}, with descriptors that the monitor holds open as long as the container
+     * runs, whatever becomes of the daemon: the sockets bound to its published ports.
+     */
+    public Task create(ContainerSpec spec, Stdio stdio, List<Fd> held) throws InterruptedException {
         primer.prime();
         OciConfig config = specs.build(spec);
-        return Task.create(host, spec.id(), config.json(), config.cgroupsPath(), stdio);
+        return Task.create(host, spec.id(), config, new Monitor.Duty(stdio, held));
     }
 
     /**

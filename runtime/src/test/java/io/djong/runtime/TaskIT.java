@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.djong.kernel.event.FdInput;
 import io.djong.kernel.process.Signal;
+import io.djong.kernel.socket.Pipe;
 import io.djong.kernel.tty.Terminal;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
@@ -292,6 +294,23 @@ class TaskIT {
                 List.of("sh", "-c", "grep Seccomp: /proc/self/status; mount -t tmpfs x /tmp"), "{}", "{}"));
         assertEquals("Seccomp:\t2\n", result.out());
         assertEquals(1, result.exit().code());
+    }
+
+    @Test
+    void theMonitorHoldsDescriptorsUntilTheEnd() throws Exception {
+        ContainerSpec spec = machine.spec(List.of("sh", "-c", "ls /proc/self/fd; sleep 0.2"), "{}", "{}");
+        try (Pipe pipe = Pipe.fromChild()) {
+            Task task = machine.tasks().create(spec, Stdio.NONE, List.of(pipe.writing()));
+            pipe.writing().close();
+            try (Attachment attachment = task.attach()) {
+                task.start();
+                assertEquals("0\n1\n2\n3\n", text(attachment.read()), "the container has none of them");
+            }
+            assertFalse(machine.poller().awaitReadable(pipe.reading(), Duration.ofMillis(1)));
+            assertEquals(-1, new FdInput(pipe.reading(), machine.poller()).read());
+            task.await();
+            task.delete();
+        }
     }
 
     @Test
