@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Blobs by digest, as they came: {@code blobs/<algorithm>/<hex>} under the data root, each with a record.
@@ -51,6 +52,8 @@ public final class ContentStore implements Collectable {
     private final Database database;
     private final InstantSource clock;
     private final ActiveIngests active = new ActiveIngests();
+    /** Files of uploads that are under way. */
+    private final Set<Path> uploads = ConcurrentHashMap.newKeySet();
 
     /** @param dataRoot the blobs lie in its directory {@code blobs}, which is made */
     public ContentStore(Path dataRoot, Database database, InstantSource clock) throws IOException {
@@ -118,6 +121,27 @@ public final class ContentStore implements Collectable {
     }
 
     /**
+     * Stores a blob of any size whose digest is not known beforehand, under its SHA-256 digest, protected by the lease.
+     *
+     * @param stream read to its end, not closed
+     */
+    public Descriptor put(Lease lease, String mediaType, InputStream stream) throws IOException {
+        try (Upload upload = new Upload(ingests, uploads)) {
+            Descriptor descriptor = upload.receive(mediaType, stream);
+            Digest digest = descriptor.digest();
+            active.acquire(digest);
+            try {
+                if (!hold(lease, digest)) {
+                    publish(upload.file(), descriptor);
+                }
+            } finally {
+                active.release(digest);
+            }
+            return descriptor;
+        }
+    }
+
+    /**
      * Opens the blob. The stream stays good if the blob is collected meanwhile.
      *
      * @throws NotFound if the store does not have it
@@ -178,7 +202,7 @@ public final class ContentStore implements Collectable {
                 .toList();
         gone.forEach(info -> tx.execute("DELETE FROM content WHERE digest = ?", info.digest()));
         return () -> {
-            new Strays(root, ingests, this::unlinkUnrecorded).sweep(held);
+            new Strays(root, ingests, uploads, this::unlinkUnrecorded).sweep(held);
             return gone.stream().mapToLong(ContentInfo::size).sum();
         };
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Files in the blobs' directories that nothing holds: condemned blobs, blobs whose record a crash prevented, and what
  * broken downloads left that nobody will resume. The remover decides, under the digest's lock, if a file really goes.
  */
-record Strays(Path root, Path ingests, BiConsumer<Digest, Path> remover) {
+record Strays(Path root, Path ingests, Set<Path> uploads, BiConsumer<Digest, Path> remover) {
     private static final Logger LOG = LoggerFactory.getLogger(Strays.class);
 
     void sweep(Set<String> held) {
@@ -28,6 +28,10 @@ record Strays(Path root, Path ingests, BiConsumer<Digest, Path> remover) {
                 continue;
             }
             for (Path file : list(directory)) {
+                if (Upload.isUpload(file)) {
+                    removeAbandoned(file);
+                    continue;
+                }
                 digest(file)
                         .filter(digest -> !held.contains(new Resource.Content(digest).key()))
                         .ifPresent(digest -> remove(digest, file));
@@ -41,6 +45,16 @@ record Strays(Path root, Path ingests, BiConsumer<Digest, Path> remover) {
             remover.accept(digest, file);
         } catch (UncheckedIOException e) {
             LOG.warn("cannot remove {}: {}", file, e.getMessage());
+        }
+    }
+
+    private void removeAbandoned(Path upload) {
+        try {
+            if (!uploads.contains(upload)) {
+                Files.deleteIfExists(upload);
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot remove {}: {}", upload, e.getMessage());
         }
     }
 

@@ -11,6 +11,8 @@ import io.djong.store.db.Session;
 import io.djong.store.db.Transaction;
 import io.djong.store.lease.References;
 import io.djong.store.lease.Resource;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,8 @@ public final class ImageStore {
                     CREATE INDEX images_parent ON images (parent);
                     CREATE TABLE image_names (
                       name TEXT PRIMARY KEY,
-                      image TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE
+                      image TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE,
+                      tagged INTEGER NOT NULL
                     ) WITHOUT ROWID;
                     CREATE INDEX image_names_image ON image_names (image);
                     """);
@@ -43,9 +46,16 @@ public final class ImageStore {
     private static final int FULL_ID = 64;
 
     private final Database database;
+    private final InstantSource clock;
 
+    /** A store that tells the time of tags by the system's clock. */
     public ImageStore(Database database) {
+        this(database, InstantSource.system());
+    }
+
+    public ImageStore(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /** Adds or replaces a record and its references; the names stay. */
@@ -88,10 +98,11 @@ public final class ImageStore {
     public Optional<Digest> tag(Transaction tx, Reference name, Digest id) {
         Optional<Digest> before = target(tx, name);
         tx.execute(
-                "INSERT INTO image_names (name, image) VALUES (?, ?)"
-                        + " ON CONFLICT (name) DO UPDATE SET image = excluded.image",
+                "INSERT INTO image_names (name, image, tagged) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET image = excluded.image, tagged = excluded.tagged",
                 key(name),
-                id);
+                id,
+                clock.millis());
         return before;
     }
 
@@ -159,6 +170,14 @@ public final class ImageStore {
     public List<Reference> names(Session session, Digest id) {
         return session.list(
                 "SELECT name FROM image_names WHERE image = ? ORDER BY name", row -> Reference.parse(row.text(1)), id);
+    }
+
+    /** When a name was last pointed at the image; empty if none is. */
+    public Optional<Instant> lastTagged(Digest id) {
+        return database.read(session ->
+                        session.first("SELECT max(tagged) FROM image_names WHERE image = ?", row -> row.integer(1), id))
+                .filter(millis -> millis > 0)
+                .map(Instant::ofEpochMilli);
     }
 
     /** All images with their names, in no order. */

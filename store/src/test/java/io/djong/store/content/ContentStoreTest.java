@@ -246,6 +246,20 @@ class ContentStoreTest {
     }
 
     @Test
+    void aBlobOfUnknownDigestIsStoredUnderIt() throws IOException {
+        byte[] blob = random(300_000);
+        Files.write(root.resolve("blobs/ingest/upload-of-a-crash"), blob);
+        try (Lease lease = leases.open("test", HOUR)) {
+            for (int i = 0; i < 2; i++) {
+                Descriptor descriptor = store.put(lease, "layer", new ByteArrayInputStream(blob));
+                assertEquals(new Descriptor("layer", Digest.sha256(blob), blob.length), descriptor);
+            }
+            collector.collect();
+            assertEquals(List.of(Digest.sha256(blob).hex()), files());
+        }
+    }
+
+    @Test
     void aBlobWhoseFileIsGoneIsBroughtInAnew() throws IOException {
         byte[] blob = random(10);
         try (Lease lease = leases.open("test", HOUR)) {

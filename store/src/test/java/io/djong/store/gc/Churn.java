@@ -50,7 +50,7 @@ public final class Churn implements AutoCloseable {
         content = new ContentStore(root, database, clock);
         snapshots = new Snapshots(root, database, clock);
         snapshots.start();
-        images = new ImageStore(database);
+        images = new ImageStore(database, clock);
         collector = new GarbageCollector(database, leases, List.of(content, snapshots));
     }
 

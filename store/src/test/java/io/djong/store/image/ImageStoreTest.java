@@ -31,11 +31,12 @@ class ImageStoreTest {
 
     private Database database;
     private ImageStore images;
+    private Instant now = Instant.parse("2026-02-02T02:02:02Z");
 
     @BeforeEach
     void open() {
         database = Database.open(root.resolve("state.db"), List.of(Leases.SCHEMA, ImageStore.SCHEMA));
-        images = new ImageStore(database);
+        images = new ImageStore(database, () -> now);
     }
 
     @AfterEach
@@ -132,6 +133,16 @@ class ImageStoreTest {
         assertEquals(List.of(), database.read(session -> References.holders(session, blob)));
         assertEquals(List.of(), images.list());
         assertEquals(Optional.empty(), images.find(Reference.parse("x:1")));
+    }
+
+    @Test
+    void theLastTagIsRemembered() {
+        add(image("a"));
+        assertEquals(Optional.empty(), images.lastTagged(image("a").id()));
+        add(image("a"), "x:1");
+        now = now.plusSeconds(60);
+        add(image("a"), "x:2");
+        assertEquals(Optional.of(now), images.lastTagged(image("a").id()));
     }
 
     @Test
