@@ -16,9 +16,6 @@ final class DetachedMount implements AutoCloseable {
     static final int ATTR_SIZE = 32;
 
     static final int ATTR_SET = 0;
-    static final int ATTR_CLEAR = 8;
-    static final int ATTR_PROPAGATION = 16;
-    static final int ATTR_USERNS_FD = 24;
 
     private static final int AT_FDCWD = -100;
     private static final int AT_EMPTY_PATH = 0x1000;
