@@ -111,9 +111,7 @@ public final class ContainerRoutes {
     }
 
     private void top(Call call) throws IOException {
-        String arguments =
-                call.query("ps_args").isBlank() ? "-ef" : call.query("ps_args").strip();
-        List<List<String>> rows = containers.top(call.path("id"), List.of(arguments.split("\\s+", -1)));
+        List<List<String>> rows = containers.top(call.path("id"));
         ObjectNode answer = Json.object();
         answer.set("Titles", Json.mapper().valueToTree(rows.getFirst()));
         answer.set("Processes", Json.mapper().valueToTree(rows.subList(1, rows.size())));
