@@ -257,6 +257,7 @@ public final class Networks implements AutoCloseable {
     @Override
     public void close() {
         sweeper.close();
+        rules.close();
         open.values().forEach(each -> each.claims().forEach(ports::release));
         open.clear();
     }

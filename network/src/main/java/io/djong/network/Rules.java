@@ -14,16 +14,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our table in the kernel: written whole when networks change, by elements when ports do. What was written, and how the
  * kernel lists it, is kept in a file, so that a restart finds out whether everything is as it was and then touches
  * nothing. Safe for use by many threads.
  */
-final class Rules {
+final class Rules implements AutoCloseable {
     private final String table;
     private final Path memo;
     private final ReentrantLock lock = new ReentrantLock(); // one writer of the table at a time
+
+    /**
+     * Guarded by lock; opened on first use. It stays open, because closing an nftables socket waits for the kernel to free
+     * what was removed, which takes some ten milliseconds.
+     */
+    private @Nullable Elements elements;
 
     Rules(String table, Path memo) {
         this.table = table;
@@ -83,11 +90,16 @@ final class Rules {
     }
 
     private Set<Elements.Element> elementsInKernel() {
-        try (Elements elements = Elements.open(table)) {
-            Set<Elements.Element> found = new HashSet<>(elements.list(Ruleset.ANY_ADDRESS));
-            found.addAll(elements.list(Ruleset.ONE_ADDRESS));
-            return found;
+        Set<Elements.Element> found = new HashSet<>(elements().list(Ruleset.ANY_ADDRESS));
+        found.addAll(elements().list(Ruleset.ONE_ADDRESS));
+        return found;
+    }
+
+    private Elements elements() {
+        if (elements == null) {
+            elements = Elements.open(table);
         }
+        return elements;
     }
 
     /** Lets ports lead to their containers: all or none. */
@@ -96,7 +108,8 @@ final class Rules {
             return;
         }
         lock.lock();
-        try (Elements elements = Elements.open(table)) {
+        try {
+            Elements elements = elements();
             targets.forEach(target -> elements.add(map(target.port()), key(target.port()), value(target)));
             elements.commit();
         } finally {
@@ -107,7 +120,8 @@ final class Rules {
     /** Takes ports back; one that leads nowhere already is passed over. */
     void unpublish(List<PublishedPort> ports) {
         lock.lock();
-        try (Elements elements = Elements.open(table)) {
+        try {
+            Elements elements = elements();
             for (PublishedPort port : ports) {
                 try {
                     elements.remove(map(port), key(port)).commit();
@@ -130,6 +144,20 @@ final class Rules {
             Files.deleteIfExists(memo);
         } catch (IOException e) {
             throw new UncheckedIOException("delete " + memo, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the socket; the rules stay. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (elements != null) {
+                elements.close();
+                elements = null;
+            }
         } finally {
             lock.unlock();
         }
