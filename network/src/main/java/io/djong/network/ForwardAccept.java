@@ -46,7 +46,7 @@ final class ForwardAccept {
     static void remove(Collection<String> bridges) {
         List<String> ours = matches(bridges);
         StringBuilder commands = new StringBuilder();
-        for (Chain chain : chains(table())) {
+        for (Chain chain : table().map(ForwardAccept::chains).orElse(List.of())) {
             chain.rules().stream()
                     .filter(rule -> ours.contains(rule.match()))
                     .forEach(rule -> commands.append(
@@ -72,7 +72,11 @@ final class ForwardAccept {
 
     /** The chain that our rules belong to, if any is needed. */
     private static Optional<Chain> chain() {
-        JsonNode table = table();
+        Optional<JsonNode> listing = table();
+        if (listing.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode table = listing.get();
         List<Chain> chains = chains(table);
         Optional<Chain> user =
                 chains.stream().filter(c -> c.name().equals("DOCKER-USER")).findFirst();
@@ -88,14 +92,15 @@ final class ForwardAccept {
                         && "drop".equals(chain.path("policy").asString("")));
     }
 
-    /** The listing of iptables-nft's table; an empty one where there is none. */
-    private static JsonNode table() {
+    /** The listing of iptables-nft's table, if it exists; on most hosts it does not, and then this must cost little. */
+    private static Optional<JsonNode> table() {
+        String listing;
         try {
-            String listing = Nftables.listJson("list table ip filter");
-            return Json.tree(listing.getBytes(StandardCharsets.UTF_8)).path("nftables");
+            listing = Nftables.listJson("list table ip filter");
         } catch (NftException e) {
-            return Json.object().path("nftables");
+            return Optional.empty();
         }
+        return Optional.of(Json.tree(listing.getBytes(StandardCharsets.UTF_8)).path("nftables"));
     }
 
     private static List<Chain> chains(JsonNode table) {

@@ -2,22 +2,16 @@ package io.djong.network;
 
 import io.djong.kernel.Fd;
 import io.djong.kernel.namespace.NetworkNamespace;
-import io.djong.model.error.EngineException;
 import io.djong.model.error.Forbidden;
 import io.djong.model.error.Internal;
-import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * The owner of networks, sandboxes, endpoints and published ports on this host.
@@ -34,19 +28,20 @@ public final class Networks implements AutoCloseable {
     private final Rules rules;
     private final Sweeper sweeper;
     private final PortTable ports = PortTable.ofKernel();
-    private final Map<String, Open> open = new ConcurrentHashMap<>(); // by the sandbox's id
+    private final Opening.Parts parts;
+    private final Map<String, OpenSandbox> open = new ConcurrentHashMap<>(); // by the sandbox's id
 
     /** Held shared while a sandbox is opened or closed, whole while networks and so all rules change. */
     private final ReentrantReadWriteLock networksChange = new ReentrantReadWriteLock();
 
-    /** A sandbox and the ports that it holds. */
-    private record Open(Sandbox sandbox, List<PortTable.Claim> claims) {}
+    private Optional<RulesWatch> watch = Optional.empty(); // written by start and close, which do not overlap
 
     public Networks(NetworkConfig config, NetworkRecords records, Clock clock, RandomGenerator random) {
         this.config = config;
         this.catalog = new Catalog(config, records, clock, random);
         this.rules = new Rules(table(config), config.runDirectory().resolve("rules"));
         this.sweeper = new Sweeper(config.runDirectory().resolve("netns"));
+        this.parts = new Opening.Parts(config, catalog, ports, rules, sweeper);
     }
 
     /** Daemons beside each other have bridges of different names, and so tables. */
@@ -67,8 +62,23 @@ public final class Networks implements AutoCloseable {
         live.forEach(this::adopt);
         sweeper.sweep(live, catalog.bridges());
         if (config.rules()) {
-            rules.establish(catalog.bridges(), targets());
-            ForwardAccept.ensure(devices());
+            mend();
+            watch = Optional.of(RulesWatch.start(this::mendUnlessChanging));
+        }
+    }
+
+    private void mend() {
+        rules.establish(catalog.bridges(), targets());
+        ForwardAccept.ensure(devices());
+    }
+
+    /** Looks after the rules while no sandbox is on its way, whose elements would be missed. */
+    private void mendUnlessChanging() {
+        networksChange.writeLock().lock();
+        try {
+            mend();
+        } finally {
+            networksChange.writeLock().unlock();
         }
     }
 
@@ -78,7 +88,8 @@ public final class Networks implements AutoCloseable {
         }
         open.put(
                 sandbox.id(),
-                new Open(sandbox, sandbox.ports().stream().map(ports::adopt).toList()));
+                new OpenSandbox(
+                        sandbox, sandbox.ports().stream().map(ports::adopt).toList()));
     }
 
     private static void takeAgain(BridgeNetwork bridge, Endpoint endpoint) {
@@ -97,9 +108,12 @@ public final class Networks implements AutoCloseable {
     public Sandbox open(SandboxRequest request) {
         networksChange.readLock().lock();
         try {
-            Opening opening = new Opening(request);
+            if (open.containsKey(request.id())) {
+                throw new Internal("sandbox " + request.id() + " is open already");
+            }
+            Opening opening = new Opening(parts, request);
             try {
-                Open made = opening.run();
+                OpenSandbox made = opening.run();
                 open.put(request.id(), made);
                 return made.sandbox();
             } catch (RuntimeException | Error e) {
@@ -113,7 +127,7 @@ public final class Networks implements AutoCloseable {
 
     /** Closes a sandbox: everything of it goes, save its files. Closing one that is closed does nothing. */
     public void close(Sandbox sandbox) {
-        Open closing = open.remove(sandbox.id());
+        OpenSandbox closing = open.remove(sandbox.id());
         if (closing == null) {
             return;
         }
@@ -156,7 +170,7 @@ public final class Networks implements AutoCloseable {
      * them in {@link #close(Sandbox)}; a process that is to hold the ports while the daemon is dead inherits them.
      */
     public List<Fd> portHolders(String sandboxId) {
-        Open found = open.get(sandboxId);
+        OpenSandbox found = open.get(sandboxId);
         return found == null
                 ? List.of()
                 : found.claims().stream()
@@ -177,7 +191,7 @@ public final class Networks implements AutoCloseable {
     /** The open sandboxes that have an endpoint on a network. */
     public List<Sandbox> attached(String networkId) {
         return open.values().stream()
-                .map(Open::sandbox)
+                .map(OpenSandbox::sandbox)
                 .filter(sandbox -> sandbox.endpoints().stream()
                         .anyMatch(endpoint -> endpoint.networkId().equals(networkId)))
                 .toList();
@@ -239,23 +253,22 @@ public final class Networks implements AutoCloseable {
 
     private List<Ruleset.Target> targets() {
         return open.values().stream()
-                .map(Open::sandbox)
-                .flatMap(sandbox -> targets(sandbox.endpoints(), sandbox.ports()))
+                .map(OpenSandbox::sandbox)
+                .flatMap(sandbox -> Ruleset.targets(sandbox.endpoints(), sandbox.ports()))
                 .toList();
     }
 
-    /** Ports lead to the first endpoint that has an address. */
-    private static Stream<Ruleset.Target> targets(List<Endpoint> endpoints, List<PublishedPort> ports) {
-        return endpoints.stream()
-                .map(Endpoint::address)
-                .flatMap(Stream::ofNullable)
-                .limit(1)
-                .flatMap(address -> ports.stream().map(port -> new Ruleset.Target(port, address)));
-    }
-
-    /** Lets go of what the process holds; what is in the kernel stays and keeps working. */
+    /**
+     * Lets go of what the process holds. While there are sandboxes, everything in the kernel stays and keeps working; where
+     * there are none, bridges and rules go too, until the next start.
+     */
     @Override
     public void close() {
+        watch.ifPresent(RulesWatch::close);
+        watch = Optional.empty();
+        if (open.isEmpty()) {
+            removeAll();
+        }
         sweeper.close();
         rules.close();
         open.values().forEach(each -> each.claims().forEach(ports::release));
@@ -277,180 +290,5 @@ public final class Networks implements AutoCloseable {
         undo.add(sweeper::finish);
         open.values().forEach(each -> undo.add(() -> close(each.sandbox())));
         undo.runAll();
-    }
-
-    /** One sandbox on its way; each step leaves behind how to undo it. */
-    private final class Opening {
-        private final SandboxRequest request;
-        private final Undo undo = new Undo();
-        private final List<Wiring.Wire> wires = new ArrayList<>();
-        private final List<Endpoint> endpoints = new ArrayList<>();
-        private final SandboxFiles files;
-        private boolean hostNamespace;
-
-        Opening(SandboxRequest request) {
-            this.request = request;
-            this.files = new SandboxFiles(request.directory());
-        }
-
-        Open run() {
-            if (open.containsKey(request.id())) {
-                throw new Internal("sandbox " + request.id() + " is open already");
-            }
-            request.endpoints().forEach(this::join);
-            List<PortTable.Claim> claims = wires.isEmpty() ? List.of() : claim();
-            String netns = hostNamespace ? "" : wire();
-            List<PublishedPort> published =
-                    claims.stream().map(PortTable.Claim::port).toList();
-            publish(published);
-            writeFiles();
-            return new Open(
-                    new Sandbox(
-                            request.id(),
-                            request.name(),
-                            netns,
-                            endpoints,
-                            published,
-                            files.resolvConf().toString(),
-                            files.hosts().toString(),
-                            files.hostname().toString()),
-                    claims);
-        }
-
-        void undo(Throwable failure) {
-            undo.runAfter(failure);
-        }
-
-        private void join(EndpointRequest wanted) {
-            String name = wanted.network().equals("default") ? Catalog.DEFAULT : wanted.network();
-            Network network = catalog.find(name).orElseThrow(() -> new NotFound("network " + name + " not found"));
-            switch (Driver.of(network)) {
-                case Driver.Host _ -> {
-                    alone(network);
-                    hostNamespace = true;
-                    endpoints.add(bare(network));
-                }
-                case Driver.None _ -> {
-                    alone(network);
-                    endpoints.add(bare(network));
-                }
-                case Driver.Bridge _ -> joinBridge(network, wanted);
-            }
-        }
-
-        private void alone(Network network) {
-            if (request.endpoints().size() > 1) {
-                throw new InvalidArgument(
-                        "container cannot be connected to network " + network.name() + " and others at once");
-            }
-        }
-
-        private Endpoint bare(Network network) {
-            return new Endpoint(catalog.id(), network.id(), network.name(), "", "", "", null, 0, null, List.of());
-        }
-
-        private void joinBridge(Network network, EndpointRequest wanted) {
-            BridgeNetwork bridge = catalog.bridge(network.id())
-                    .orElseThrow(() -> new NotFound("network " + network.name() + " not found"));
-            Ipv4 address = address(bridge, wanted);
-            undo.add(() -> bridge.addresses().release(address));
-            String mac = wanted.macAddress().isEmpty()
-                    ? Wiring.mac(address).toString()
-                    : wanted.macAddress().toLowerCase(Locale.ROOT);
-            if (!mac.matches("([0-9a-f]{2}:){5}[0-9a-f]{2}")) {
-                throw new InvalidArgument("invalid MAC address: " + wanted.macAddress());
-            }
-            String id = catalog.id();
-            Endpoint endpoint = new Endpoint(
-                    id,
-                    network.id(),
-                    network.name(),
-                    "eth" + wires.size(),
-                    "veth" + id.substring(0, 7),
-                    mac,
-                    address,
-                    bridge.subnet().prefix(),
-                    network.internal() ? null : bridge.gateway(),
-                    wanted.aliases());
-            endpoints.add(endpoint);
-            boolean hairpin = !request.ports().isEmpty() && Wiring.filtersBridged();
-            wires.add(new Wiring.Wire(endpoint, bridge, hairpin));
-        }
-
-        private Ipv4 address(BridgeNetwork bridge, EndpointRequest wanted) {
-            if (wanted.address() == null) {
-                return bridge.addresses().allocate();
-            }
-            if (bridge.network().name().equals(Catalog.DEFAULT)) {
-                throw new InvalidArgument("user specified IP address is supported on user defined networks only");
-            }
-            bridge.addresses().take(wanted.address());
-            return wanted.address();
-        }
-
-        private List<PortTable.Claim> claim() {
-            List<PortTable.Claim> claims = new ArrayList<>();
-            Wiring.Wire first = wires.getFirst();
-            if (first.network().network().internal()) {
-                return claims;
-            }
-            for (PortRequest port : request.ports()) {
-                try {
-                    PortTable.Claim claim = ports.claim(
-                            port.hostIp().isAny()
-                                    ? at(port, first.network().driver().hostBinding())
-                                    : port);
-                    undo.add(() -> ports.release(claim));
-                    claims.add(claim);
-                } catch (EngineException e) {
-                    throw new Internal(
-                            "driver failed programming external connectivity on endpoint " + request.name() + " ("
-                                    + first.endpoint().id() + "): " + e.message(),
-                            e);
-                }
-            }
-            return claims;
-        }
-
-        private static PortRequest at(PortRequest port, Ipv4 address) {
-            return new PortRequest(
-                    port.protocol(), port.containerPort(), address, port.firstHostPort(), port.lastHostPort());
-        }
-
-        private String wire() {
-            Path path = sweeper.netnsPath(request.id());
-            wires.forEach(
-                    wire -> undo.add(() -> sweeper.expectGone(wire.endpoint().hostInterface())));
-            Wiring.open(path, wires);
-            undo.add(() -> NetworkNamespace.remove(path));
-            return path.toString();
-        }
-
-        private void publish(List<PublishedPort> published) {
-            if (config.rules()) {
-                rules.publish(targets(endpoints, published).toList());
-                undo.add(() -> rules.unpublish(published));
-            }
-        }
-
-        private void writeFiles() {
-            Optional<String> hostGateway = config.hostGatewayIp().isEmpty()
-                    ? catalog.defaultBridge().map(bridge -> bridge.gateway().toString())
-                    : Optional.of(config.hostGatewayIp());
-            if (hostNamespace) {
-                files.writeOfHost(request, dns(), hostGateway);
-            } else {
-                files.write(request, dns(), endpoints, hostGateway);
-            }
-        }
-
-        private Dns dns() {
-            Dns own = request.dns();
-            Dns standard = config.dns();
-            return new Dns(
-                    own.servers().isEmpty() ? standard.servers() : own.servers(),
-                    own.search().isEmpty() ? standard.search() : own.search(),
-                    own.options().isEmpty() ? standard.options() : own.options());
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.djong.network;
 
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
+import io.djong.kernel.netlink.Conntrack;
 import io.djong.kernel.nft.ElementKey;
 import io.djong.kernel.nft.Elements;
 import io.djong.kernel.nft.NftException;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +117,18 @@ final class Rules implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        forgetFlows(targets.stream().map(Ruleset.Target::port).toList());
+    }
+
+    /** UDP flows know no end: those that began before must not go on where the port led, or did not lead, then. */
+    private static void forgetFlows(List<PublishedPort> published) {
+        Set<Integer> udp = published.stream()
+                .filter(port -> port.protocol() == Protocol.UDP)
+                .map(PublishedPort::hostPort)
+                .collect(Collectors.toSet());
+        if (!udp.isEmpty()) {
+            Conntrack.forgetUdp(udp);
+        }
     }
 
     /** Takes ports back; one that leads nowhere already is passed over. */
@@ -134,6 +148,7 @@ final class Rules implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        forgetFlows(ports);
     }
 
     /** Removes the table. */

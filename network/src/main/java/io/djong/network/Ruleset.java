@@ -3,6 +3,7 @@ package io.djong.network;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The text of our table, in the language of nft(8).
@@ -28,6 +29,15 @@ final class Ruleset {
 
     /** A published port and where it leads. */
     record Target(PublishedPort port, Ipv4 address) {}
+
+    /** Ports lead to the first endpoint that has an address. */
+    static Stream<Target> targets(List<Endpoint> endpoints, List<PublishedPort> ports) {
+        return endpoints.stream()
+                .map(Endpoint::address)
+                .flatMap(Stream::ofNullable)
+                .limit(1)
+                .flatMap(address -> ports.stream().map(port -> new Target(port, address)));
+    }
 
     /** Replaces the table, whole and in one transaction. */
     static String replace(String table, List<BridgeNetwork> bridges, List<Target> targets) {

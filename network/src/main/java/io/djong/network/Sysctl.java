@@ -3,7 +3,9 @@ package io.djong.network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** Settings of the calling thread's network namespace, under {@code /proc/sys/net}. */
 final class Sysctl {
@@ -33,11 +35,15 @@ final class Sysctl {
         }
     }
 
-    /** Sets a value where the kernel has the setting. */
+    /** Sets a value where the kernel has the setting, without looking at it first. */
     static void setIfPresent(String name, String value) {
         Path path = ROOT.resolve(name);
-        if (Files.exists(path)) {
-            set(name, value);
+        try {
+            Files.writeString(path, value, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            return; // built without it
+        } catch (IOException e) {
+            throw new UncheckedIOException("set " + path + " to " + value, e);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.djong.kernel.namespace.NetworkNamespace;
 import io.djong.kernel.nft.Nftables;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.Forbidden;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +250,95 @@ class NetworksIT {
     }
 
     @Test
+    void rulesThatSomebodyFlushesAreMended() {
+        Lab.run(directory, lab -> {
+            Networks networks = lab.networks(List.of());
+            Sandbox sandbox = networks.open(lab.request("bridge", Lab.tcp("0.0.0.0", 8080)));
+            try (ServerSocket _ = Lab.inside(sandbox, () -> Lab.serve("web"))) {
+                new ProcessBuilder("nft", "flush ruleset").inheritIO().start().waitFor();
+                assertTrue(Lab.ask("127.0.0.1", 8080).startsWith("["));
+                String drop =
+                        "table ip filter { chain FORWARD { type filter hook forward priority 0; policy drop; }; }";
+                new ProcessBuilder("nft", drop).inheritIO().start().waitFor();
+                await(() -> lab.outside(() -> Lab.ask(Lab.HOST, 8080)).equals("web " + Lab.OUTSIDE));
+            }
+        });
+    }
+
+    @Test
+    void aFlowThatBeganBeforeItsPortWasPublishedIsForgotten() {
+        Lab.run(directory, lab -> {
+            Networks networks = lab.networks(List.of());
+            try (DatagramSocket client = lab.outside(NetworksIT::unbound)) {
+                assertEquals("[none]", exchange(client, Lab.HOST, 5353));
+                PortRequest port = PortRequest.of(Protocol.UDP, 53, Ipv4.ANY, 5353);
+                Sandbox first = networks.open(lab.request("bridge", port));
+                try (DatagramSocket _ = Lab.inside(first, NetworksIT::echo)) {
+                    await(() -> exchange(client, Lab.HOST, 5353).equals("ping"));
+                }
+                networks.close(first);
+                Sandbox second = networks.open(lab.request("bridge", port));
+                try (DatagramSocket _ = Lab.inside(second, NetworksIT::echo)) {
+                    await(() -> exchange(client, Lab.HOST, 5353).equals("ping"));
+                }
+            }
+        });
+    }
+
+    @Test
+    void aLinkWhoseNamespaceIsKeptAliveIsDeletedAllTheSame() {
+        Lab.run(directory, lab -> {
+            Networks networks = lab.networks(List.of());
+            Sandbox sandbox = networks.open(lab.request("bridge"));
+            String link = sandbox.endpoints().getFirst().hostInterface();
+            try (NetworkNamespace _ = NetworkNamespace.open(sandbox.namespace().orElseThrow())) {
+                assertTrue(Lab.links().contains(link));
+                networks.close(sandbox);
+                await(() -> !Lab.links().contains(link));
+            }
+        });
+    }
+
+    @Test
+    void withoutCommunicationNeighboursAreApart() {
+        Lab.run(directory, lab -> {
+            Networks networks = lab.networks(List.of());
+            networks.create(new NetworkRequest(
+                    "apart",
+                    "bridge",
+                    IpamConfig.DEFAULT,
+                    false,
+                    false,
+                    false,
+                    Map.of("com.docker.network.bridge.enable_icc", "false"),
+                    Map.of()));
+            Sandbox one = networks.open(lab.request("apart"));
+            Sandbox two = networks.open(lab.request("apart"));
+            try (ServerSocket _ = Lab.inside(one, () -> Lab.serve("web"))) {
+                assertTrue(Lab.inside(two, () -> Lab.ask(Lab.address(one).toString(), 80))
+                        .startsWith("["));
+                assertTrue(Lab.ask(Lab.address(one).toString(), 80).startsWith("web"));
+            }
+        });
+    }
+
+    @Test
+    void aStopWithoutSandboxesTakesBridgesAndRulesAway() {
+        Lab.run(directory, lab -> {
+            List<String> links = Lab.links();
+            Networks networks = lab.networks(List.of());
+            networks.create(NetworkRequest.bridge("blue"));
+            String id = networks.find("blue").orElseThrow().id();
+            networks.close();
+            assertEquals(links, Lab.links());
+            assertEquals("", Nftables.listTerse("list ruleset"));
+            Networks again = lab.networks(List.of());
+            assertEquals(id, again.find("blue").orElseThrow().id());
+            again.open(lab.request("blue"));
+        });
+    }
+
+    @Test
     void manyAtOnceGetAddressesAndPortsOfTheirOwn() {
         Lab.run(directory, lab -> {
             Networks networks = lab.networks(List.of());
@@ -312,8 +403,34 @@ class NetworksIT {
         }
     }
 
+    private interface Condition {
+        boolean holds();
+    }
+
+    /** Waits for what comes by itself, seconds at most. */
+    private static void await(Condition condition) throws InterruptedException {
+        for (int i = 0; i < 50 && !condition.holds(); i++) {
+            Thread.sleep(100);
+        }
+        assertTrue(condition.holds());
+    }
+
+    private static DatagramSocket unbound() {
+        try {
+            return new DatagramSocket();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String exchange(String address, int port) {
-        try (DatagramSocket socket = new DatagramSocket()) {
+        try (DatagramSocket socket = unbound()) {
+            return exchange(socket, address, port);
+        }
+    }
+
+    private static String exchange(DatagramSocket socket, String address, int port) {
+        try {
             socket.setSoTimeout(500);
             byte[] ping = "ping".getBytes(StandardCharsets.UTF_8);
             socket.send(

@@ -3,6 +3,9 @@ package io.djong.kernel.netlink;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.netlink.wire.Message;
 import io.djong.kernel.netlink.wire.NetlinkSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,6 +16,9 @@ import java.util.stream.Collectors;
  */
 public final class ChangeMonitor implements AutoCloseable {
     private static final int NFTABLES_GROUP = 7;
+    private static final int NEW_GENERATION = 10 << 8 | 15;
+    private static final int NFNETLINK_HEADER = 4;
+    private static final int GENERATION_THREAD = 2;
 
     /** What changes. */
     public enum Subject {
@@ -50,16 +56,32 @@ public final class ChangeMonitor implements AutoCloseable {
 
     /**
      * Waits for changes, at most so long; none are none. Where changes came faster than they were read, everything counts
-     * as changed. Ends by interruption, so who closes a monitor first interrupts its waiter.
+     * as changed. Rules that this process changed itself do not count. Ends by interruption, so who closes a monitor first
+     * interrupts its waiter.
      */
     public Set<Subject> await(Poller poller, Duration timeout) throws InterruptedException {
         if (!poller.awaitReadable(socket.fd(), timeout)) {
             return Set.of();
         }
         return socket.receiveOrOverrun()
-                .map(datagram ->
-                        Message.parse(datagram).stream().map(this::subject).collect(Collectors.toSet()))
+                .map(datagram -> Message.parse(datagram).stream()
+                        .filter(message -> !rules || foreign(message))
+                        .map(this::subject)
+                        .collect(Collectors.toSet()))
                 .orElse(rules ? Set.of(Subject.NFTABLES) : Set.of(Subject.LINKS, Subject.ADDRESSES, Subject.ROUTES));
+    }
+
+    /** A transaction of rules ends with the message of its generation, which names the thread that made it. */
+    private static boolean foreign(Message message) {
+        if (message.type() != NEW_GENERATION) {
+            return false;
+        }
+        byte[] thread = message.attributes(NFNETLINK_HEADER)
+                .bytes(GENERATION_THREAD)
+                .filter(bytes -> bytes.length == 4)
+                .orElse(new byte[4]);
+        return !Files.exists(Path.of(
+                "/proc/self/task", Integer.toString(ByteBuffer.wrap(thread).getInt())));
     }
 
     private Subject subject(Message message) {
