@@ -19,7 +19,6 @@ import io.djong.model.Reference;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotImplemented;
-import io.djong.model.image.ProgressMessage;
 import io.djong.model.json.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -106,8 +105,7 @@ public final class ImageRoutes {
                 ? Optional.empty()
                 : Optional.of(reference(call.query("repo"), call.query("tag")));
         ImportRequest request = new ImportRequest(name, call.query("message"), call.queries("changes"), platform(call));
-        Digest id = images.importTar(request, call.request().body(), progress);
-        progress.accept(ProgressMessage.status(id.toString()));
+        Digest _ = images.importTar(request, call.request().body(), progress);
     }
 
     private static Reference reference(String name, String tagOrDigest) {

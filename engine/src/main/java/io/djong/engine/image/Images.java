@@ -115,7 +115,10 @@ public final class Images {
         return items;
     }
 
-    /** Makes an image of one layer from a tar, plain or compressed; the stream is read to its end, not closed. */
+    /**
+     * Makes an image of one layer from a tar, plain or compressed; the stream is read to its end, not closed. The
+     * progress ends with the image's id.
+     */
     public Digest importTar(ImportRequest request, InputStream tar, Progress progress) {
         return new ImageImporter(stores, events, clock).importTar(request, tar, progress);
     }

@@ -3,6 +3,8 @@ package io.djong.testkit.registry;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.djong.model.Digest;
 import io.djong.model.error.InvalidArgument;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +25,14 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * A registry for reading (OCI distribution spec, pull) on a loopback port, over plain HTTP, with content in memory.
+ * A registry for reading (OCI distribution spec, pull) on a loopback port, with content in memory.
  *
  * <p>Starts with {@link #start} and is closed by the test; {@link #faults} and {@link #gate} say how it misbehaves and
  * whom it lets in; {@link #requests} tells what it was asked.
  */
 public final class FakeRegistry implements AutoCloseable {
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, Digest> manifests = new ConcurrentHashMap<>();
@@ -39,15 +43,25 @@ public final class FakeRegistry implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Gate gate = new Gate();
 
-    private FakeRegistry(HttpServer server) {
+    private FakeRegistry(HttpServer server, String scheme) {
         this.server = server;
+        this.scheme = scheme;
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
     }
 
     public static FakeRegistry start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
-        FakeRegistry registry = new FakeRegistry(server);
-        server.setExecutor(registry.threads);
-        server.createContext("/", registry::handle);
+        FakeRegistry registry = new FakeRegistry(server, "http");
+        server.start();
+        return registry;
+    }
+
+    /** One that speaks TLS, with a certificate of its own making, on all of the machine's addresses. */
+    public static FakeRegistry startTls(Path directory) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(0), 64);
+        server.setHttpsConfigurator(new HttpsConfigurator(SelfSigned.context(directory)));
+        FakeRegistry registry = new FakeRegistry(server, "https");
         server.start();
         return registry;
     }
@@ -57,8 +71,12 @@ public final class FakeRegistry implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     public String base() {
-        return "http://" + authority();
+        return scheme + "://" + authority();
     }
 
     public Faults faults() {
