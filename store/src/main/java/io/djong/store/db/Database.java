@@ -71,7 +71,7 @@ public final class Database implements AutoCloseable {
                 link.run("COMMIT");
             }
         } finally {
-            idleReaders.add(link);
+            giveBack(link);
         }
     }
 
@@ -112,6 +112,14 @@ public final class Database implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("interrupted while waiting for the state database", e);
+        }
+    }
+
+    private void giveBack(Link link) {
+        if (closed.get()) {
+            link.close();
+        } else {
+            idleReaders.add(link);
         }
     }
 

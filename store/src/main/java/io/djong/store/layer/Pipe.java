@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipe {
     static final int CHUNK = 128 * 1024;
-    private static final int CHUNKS = 16;
+    private static final int CHUNKS = 8;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS + 1);

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotDirectories implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotDirectories.class);
+    private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final int MAX_DELAYS = 30;
+    private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final Path root;
@@ -131,8 +136,7 @@ final class SnapshotDirectories implements AutoCloseable {
     private void reap() {
         while (closing.getCount() > 0) {
             try {
-                wake.acquire();
-                wake.drainPermits();
+                awaitQuiet();
             } catch (InterruptedException e) {
                 return;
             }
@@ -140,6 +144,17 @@ final class SnapshotDirectories implements AutoCloseable {
                 emptyTrash();
             } catch (RuntimeException e) {
                 LOG.warn("cannot empty the snapshots' trash; it is tried again with the next removal", e);
+            }
+        }
+    }
+
+    /** Containers often go many at a time; the sync and the deletion wait until no more do, but not for ever. */
+    private void awaitQuiet() throws InterruptedException {
+        wake.acquire();
+        for (int i = 0; i < MAX_DELAYS; i++) {
+            wake.drainPermits();
+            if (!wake.tryAcquire(QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
             }
         }
     }
@@ -166,7 +181,9 @@ final class SnapshotDirectories implements AutoCloseable {
         wake.release();
         reaper.interrupt();
         try {
-            reaper.join();
+            if (!reaper.join(CLOSE)) {
+                LOG.debug("a large snapshot is still being deleted; the rest goes after the next start");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
