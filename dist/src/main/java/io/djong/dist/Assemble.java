@@ -36,7 +36,9 @@ final class Assemble {
             "-XX:ReservedCodeCacheSize=64m",
             // Native calls pin carrier threads: two processors would mean two of them.
             "-Djdk.virtualThreadScheduler.parallelism=8",
-            "-XX:+ExitOnOutOfMemoryError");
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dorg.sqlite.lib.path=${home}/lib/native",
+            "-DZstdNativePath=${home}/lib/native/" + NativeLibraries.ZSTD);
 
     private static final List<String> CLI_OPTIONS =
             List.of("-Xms8m", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-Xss512k");
@@ -60,6 +62,7 @@ final class Assemble {
         Program daemon = program("djongd", "io.djong.daemon.Main", DAEMON_OPTIONS, daemonJars());
         Program cli = program("djong", "io.djong.cli.Main", CLI_OPTIONS, cliJars());
         new RuntimeImage(home.resolve("runtime")).create();
+        new NativeLibraries(jars, home.resolve("lib/native")).extract();
         copyFiles();
         for (Program program : List.of(daemon, cli)) {
             writeLauncher(program);
