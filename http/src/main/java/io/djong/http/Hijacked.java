@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A connection taken over as two byte streams, each of which ends on its own. One thread may read while others write;
- * all block. The connection ends when its handler returns, or earlier with {@link #close()}.
+ * all block. The connection is closed when its handler returns.
  */
 public final class Hijacked implements AutoCloseable {
     private final Wire wire;
@@ -37,12 +37,10 @@ public final class Hijacked implements AutoCloseable {
         }
     }
 
-    /** Closes the connection, after what was written. */
+    /** Ends the output; the server closes the connection once the handler has returned. */
     @Override
     public void close() throws IOException {
-        outputEnded.set(true);
-        wire.linger();
-        wire.close();
+        shutdownOutput();
     }
 
     private final class Input extends InputStream {
