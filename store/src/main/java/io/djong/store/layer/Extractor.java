@@ -319,6 +319,7 @@ final class Extractor implements AutoCloseable {
                 || e.is(Errno.ENAMETOOLONG)
                 || e.is(Errno.EEXIST)
                 || e.is(Errno.EXDEV)
+                || e.is(Errno.EINVAL)
                 || (e.is(Errno.EPERM) && entry.kind() == TarEntry.Kind.HARD_LINK);
         return layersFault ? new InvalidArgument(message, e) : new Internal(message, e);
     }

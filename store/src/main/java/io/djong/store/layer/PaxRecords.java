@@ -46,8 +46,9 @@ final class PaxRecords {
             if (end > data.length || equals >= end || data[end - 1] != '\n') {
                 throw invalid();
             }
-            String key = new String(data, space + 1, equals - space - 1, StandardCharsets.UTF_8);
+            String key = FileNames.decode(Arrays.copyOfRange(data, space + 1, equals));
             byte[] value = Arrays.copyOfRange(data, equals + 1, end - 1);
+            requireNoNul(key);
             switch (key) {
                 case "GNU.sparse.offset" -> offset = ascii(value);
                 case "GNU.sparse.numbytes" ->
@@ -86,12 +87,16 @@ final class PaxRecords {
         if (value == null || value.length == 0) {
             return Optional.empty();
         }
-        for (byte b : value) {
-            if (b == 0) {
-                throw invalid();
-            }
+        String text = FileNames.decode(value);
+        requireNoNul(text);
+        return Optional.of(text);
+    }
+
+    /** The kernel would take the name to end there. */
+    private static void requireNoNul(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw invalid();
         }
-        return Optional.of(FileNames.decode(value));
     }
 
     Optional<Long> number(String key) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.model.error.InvalidArgument;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TarReaderTest {
@@ -108,7 +111,7 @@ class TarReaderTest {
     void whatIsCutOffIsNotAnEnd() {
         byte[] whole = new TarMaker().file("a", "x".repeat(2000)).end();
         for (int length : new int[] {100, 511, 513, 1500, 2511}) {
-            TarReader reader = reader(java.util.Arrays.copyOf(whole, length));
+            TarReader reader = reader(Arrays.copyOf(whole, length));
             assertThrows(
                     EOFException.class,
                     () -> {
@@ -131,14 +134,14 @@ class TarReaderTest {
     @Test
     void rubbishIsRefused() {
         byte[] rubbish = new byte[1024];
-        new java.util.Random(1).nextBytes(rubbish);
+        new Random(1).nextBytes(rubbish);
         assertThrows(InvalidArgument.class, () -> reader(rubbish).next());
     }
 
     @Test
     void malformedRecordsAreRefused() {
         for (String records : new String[] {
-            "5 a=b\n", "99 path=x\n", "x", "-1 a=b\n", "8 path=a", "3 =\n", "00000000000000000009 a=b\n\n"
+            "5 a=b\n", "8 a\0=bc\n", "99 path=x\n", "x", "-1 a=b\n", "8 path=a", "3 =\n", "00000000000000000009 a=b\n\n"
         }) {
             byte[] archive = new TarMaker().pax(bytes(records)).file("a", "").end();
             assertThrows(InvalidArgument.class, () -> reader(archive).next(), records);
@@ -178,6 +181,62 @@ class TarReaderTest {
         assertEquals("...", EntryPaths.clean("..."));
         for (String name : new String[] {"..", "../x", "a/../../x", "/../x"}) {
             assertThrows(InvalidArgument.class, () -> EntryPaths.clean(name), name);
+        }
+    }
+
+    /** Whatever the bytes, the reader either reads them or says what is wrong; it never fails in a way of its own. */
+    @Test
+    void mutatedArchivesAreReadOrRefused() {
+        byte[] archive = new TarMaker()
+                .pax(TarMaker.record("path", bytes("p")), TarMaker.record("SCHILY.xattr.user.a", bytes("v")))
+                .file("a", "content")
+                .pax(
+                        TarMaker.record("GNU.sparse.map", bytes("0,4,10,6")),
+                        TarMaker.record("GNU.sparse.size", bytes("20")),
+                        TarMaker.record("mtime", bytes("1.5")))
+                .file("x", "0123456789")
+                .member('L', "long", "", bytes("n".repeat(150)))
+                .member('S', "s", "", bytes("data"))
+                .hardLink("h", "a")
+                .end();
+        Random random = new Random(7);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] mutated = archive.clone();
+            for (int changes = random.nextInt(4); changes >= 0; changes--) {
+                mutate(mutated, random);
+            }
+            read += isRead(mutated) ? 1 : 0;
+        }
+        assertTrue(read > 100, "hardly anything was read: the mutations say nothing");
+    }
+
+    /** Changes a byte and mends the header's sum, if it is in one. */
+    private static void mutate(byte[] archive, Random random) {
+        int at = random.nextInt(archive.length);
+        int block = at / TarReader.BLOCK * TarReader.BLOCK;
+        archive[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : '0' + random.nextInt(8));
+        if (archive[block + 257] == 'u') {
+            Arrays.fill(archive, block + 148, block + 156, (byte) ' ');
+            int sum = 0;
+            for (int i = 0; i < TarReader.BLOCK; i++) {
+                sum += archive[block + i] & 0xff;
+            }
+            System.arraycopy(bytes("%06o\0 ".formatted(sum)), 0, archive, block + 148, 8);
+        }
+    }
+
+    private static boolean isRead(byte[] archive) {
+        TarReader reader = reader(archive);
+        try {
+            while (reader.next() != null) {
+                // on to the end
+            }
+            return true;
+        } catch (InvalidArgument | EOFException e) {
+            return false;
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 }
