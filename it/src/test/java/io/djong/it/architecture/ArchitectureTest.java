@@ -18,50 +18,50 @@ final class ArchitectureTest {
     private static final HouseRules RULES = new HouseRules("io.djong");
     private static final HouseRules SAMPLE_RULES = new HouseRules("io.djong.it.architecture.broken");
 
-    private final JavaClasses shipped = new ClassFileImporter()
+    private static final JavaClasses SHIPPED = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location ->
                     HouseRules.modules().stream().anyMatch(module -> location.contains("/io/djong/" + module + "/")))
             .importPackages("io.djong");
-    private final JavaClasses broken = new ClassFileImporter().importPackages("io.djong.it.architecture.broken");
+    private static final JavaClasses BROKEN = new ClassFileImporter().importPackages("io.djong.it.architecture.broken");
 
     @TestFactory
     Stream<DynamicTest> everyModuleSeesOnlyWhatTheGraphAllows() {
         return RULES.moduleGraph().entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
-                        rule.getKey(), () -> rule.getValue().check(shipped)));
+                        rule.getKey(), () -> rule.getValue().check(SHIPPED)));
     }
 
     @Test
     void packagesHaveNoCycles() {
-        RULES.noCycles().check(shipped);
+        RULES.noCycles().check(SHIPPED);
     }
 
     @Test
     void onlyKernelCallsNativeCode() {
-        RULES.nativeCode().check(shipped);
+        RULES.nativeCode().check(SHIPPED);
     }
 
     @Test
     void packagesAreNamedForTheirConcept() {
-        RULES.telling().check(shipped);
+        RULES.telling().check(SHIPPED);
     }
 
     @Test
     void theDaemonStartsProgramsItself() {
-        RULES.noProcessBuilder().check(shipped);
+        RULES.noProcessBuilder().check(SHIPPED);
     }
 
     @Test
     void staticFieldsAreConstants() {
-        RULES.noStaticState().check(shipped);
+        RULES.noStaticState().check(SHIPPED);
     }
 
     @Test
     void theClassesOfEveryModuleAreLookedAt() {
         HouseRules.modules()
                 .forEach(module -> assertTrue(
-                        shipped.stream().anyMatch(type -> type.getPackageName().startsWith("io.djong." + module)),
+                        SHIPPED.stream().anyMatch(type -> type.getPackageName().startsWith("io.djong." + module)),
                         "no class of module " + module + " was found"));
     }
 
@@ -84,7 +84,7 @@ final class ArchitectureTest {
     void nativeCodeInKernelIsAllowed() {
         assertFalse(SAMPLE_RULES
                 .nativeCode()
-                .evaluate(broken)
+                .evaluate(BROKEN)
                 .getFailureReport()
                 .toString()
                 .contains("kernel.Native"));
@@ -107,7 +107,7 @@ final class ArchitectureTest {
     }
 
     private void assertBroken(ArchRule rule, String culprit) {
-        EvaluationResult result = rule.evaluate(broken);
+        EvaluationResult result = rule.evaluate(BROKEN);
         assertTrue(result.hasViolation(), () -> "no violation of: " + rule.getDescription());
         String report = result.getFailureReport().toString();
         assertTrue(report.contains(culprit), report);
