@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** Writes images down as the API shows them. */
@@ -39,7 +40,7 @@ final class ImageDescriber {
                 ImageSummary.NOT_COUNTED);
     }
 
-    static ImageInspect inspect(ImageRecord image, List<Reference> names) {
+    static ImageInspect inspect(ImageRecord image, List<Reference> names, Optional<Instant> lastTagged) {
         return new ImageInspect(
                 image.id(),
                 ImageLookup.tags(names),
@@ -57,7 +58,7 @@ final class ImageDescriber {
                 image.size(),
                 new GraphDriver(DRIVER, java.util.Map.of()),
                 new RootFs("layers", image.config().rootfs().diffIds()),
-                new Metadata(GO_ZERO_TIME));
+                new Metadata(lastTagged.map(Instant::toString).orElse(GO_ZERO_TIME)));
     }
 
     /**

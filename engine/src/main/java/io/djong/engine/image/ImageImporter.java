@@ -42,7 +42,8 @@ final class ImageImporter {
         ContainerConfig defaults = ImageChanges.apply(request.changes());
         try (Lease lease = stores.leases().open("import", EXPIRY);
                 Draft draft = stores.snapshots().draft()) {
-            UnpackedLayer layer = stores.unpacker().unpack(tar, draft.directory());
+            Descriptor archive = stores.content().put(lease, MediaTypes.OCI_LAYER, tar);
+            UnpackedLayer layer = unpack(archive, draft);
             Digest chainId = stores.snapshots().commit(lease, draft, Optional.empty(), layer);
             byte[] config = Json.bytes(config(request, defaults, layer.diffId()));
             Descriptor blob = stores.content().put(lease, MediaTypes.OCI_CONFIG, config);
@@ -50,7 +51,7 @@ final class ImageImporter {
                     blob.digest(),
                     null,
                     null,
-                    List.of(),
+                    List.of(archive.digest()),
                     List.of(chainId),
                     layer.usage().bytes(),
                     Json.read(config, ImageConfig.class),
@@ -61,6 +62,12 @@ final class ImageImporter {
             return image.id();
         } catch (IOException e) {
             throw new Internal("failed to import the image: " + e.getMessage(), e);
+        }
+    }
+
+    private UnpackedLayer unpack(Descriptor archive, Draft draft) throws IOException {
+        try (InputStream tar = stores.content().open(archive.digest())) {
+            return stores.unpacker().unpack(tar, draft.directory());
         }
     }
 

@@ -48,7 +48,8 @@ public final class Images {
 
     public ImageInspect inspect(String name) {
         ImageRecord image = lookup.require(name);
-        return ImageDescriber.inspect(image, stores.images().names(image.id()));
+        return ImageDescriber.inspect(
+                image, stores.images().names(image.id()), stores.images().lastTagged(image.id()));
     }
 
     /** The images that the query asks for, newest first. */
