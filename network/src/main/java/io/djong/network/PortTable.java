@@ -10,11 +10,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,11 +26,15 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PortTable {
     private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
     private final Binder binder;
     private final int first;
     private final int last;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Slot, Set<Ipv4>> taken = new HashMap<>(); // guarded by lock
+    private final Map<Slot, Long> released = new HashMap<>(); // guarded by lock; when, by System.nanoTime
     private int next; // guarded by lock
 
     private record Slot(Protocol protocol, int port) {}
@@ -54,8 +60,40 @@ final class PortTable {
         return new PortTable(PortTable::hold, range[0], range[1]);
     }
 
-    /** Claims a port. @throws Internal in Docker's words, if it is taken */
+    /**
+     * Claims a port. One that was ours a moment ago may still be held by the monitor of its container, which is about to
+     * end; that is waited for.
+     *
+     * @throws Internal in Docker's words, if it is taken
+     */
     Claim claim(PortRequest request) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return claimNow(request);
+            } catch (Internal e) {
+                if (!releasedLately(request) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    /** Whether another attempt may succeed: the port is not ours, and was until lately. */
+    private boolean releasedLately(PortRequest request) {
+        lock.lock();
+        try {
+            Slot slot = new Slot(request.protocol(), request.firstHostPort());
+            long now = System.nanoTime();
+            released.values().removeIf(when -> now - when > PATIENCE.toNanos());
+            return released.containsKey(slot) && !taken.containsKey(slot);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Claim claimNow(PortRequest request) {
         lock.lock();
         try {
             if (request.firstHostPort() == 0) {
@@ -95,7 +133,9 @@ final class PortTable {
             Set<Ipv4> holders = holders(claim.port());
             holders.remove(claim.port().hostIp());
             if (holders.isEmpty()) {
-                taken.remove(new Slot(claim.port().protocol(), claim.port().hostPort()));
+                Slot slot = new Slot(claim.port().protocol(), claim.port().hostPort());
+                taken.remove(slot);
+                released.put(slot, System.nanoTime());
             }
             claim.holder().ifPresent(Fd::close);
         } finally {

@@ -10,6 +10,7 @@ import io.djong.kernel.KernelException;
 import io.djong.model.error.Internal;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PortTableTest {
@@ -79,6 +80,24 @@ class PortTableTest {
         assertThrows(Internal.class, () -> claim("0.0.0.0", 0, 0));
         table.release(second);
         assertEquals(40002, claim("0.0.0.0", 0, 0).port().hostPort());
+    }
+
+    @Test
+    void aPortThatWasOursIsWaitedForWhileItsMonitorEnds() {
+        AtomicInteger attempts = new AtomicInteger();
+        PortTable slow = new PortTable(
+                (_, address, port) -> {
+                    if (attempts.getAndIncrement() == 1) {
+                        throw new KernelException(Errno.EADDRINUSE, "bind", address + ":" + port);
+                    }
+                    return Fd.own(NOT_OPEN);
+                },
+                40000,
+                40003);
+        PortRequest request = PortRequest.of(Protocol.TCP, 80, Ipv4.ANY, 8080);
+        slow.release(slow.claim(request));
+        slow.claim(request);
+        assertEquals(3, attempts.get());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.djong.engine.container;
 
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
+import io.djong.kernel.Fd;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.InvalidArgument;
@@ -12,6 +13,7 @@ import io.djong.runtime.StartFailure;
 import io.djong.runtime.Task;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -98,8 +100,11 @@ final class ContainerStarter {
         undo.add(() -> roots.unmount(record.id()));
         logs.begin(container);
         undo.add(() -> logs.end(container));
+        List<Fd> held = plan.joined().isEmpty() ? networks.portHolders(sandbox.id()) : List.of();
         Task task = launcher.create(
-                record, new TaskLauncher.Prepared(rootfs, sandbox, mounts.mounts(), logs.spool(record)), this::taskOf);
+                record,
+                new TaskLauncher.Prepared(rootfs, sandbox, mounts.mounts(), logs.spool(record), held),
+                this::taskOf);
         undo.add(() -> launcher.purge(record.id()));
         container.attachments.connect(task);
         persist(container, task, sandbox, plan.joined().isEmpty());

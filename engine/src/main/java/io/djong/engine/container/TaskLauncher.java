@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.kernel.Fd;
 import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
@@ -29,8 +30,12 @@ final class TaskLauncher {
             .map(Path::of)
             .toList();
 
-    /** What was made ready for a start. */
-    record Prepared(Path rootfs, Sandbox sandbox, List<MountPoint> mounts, Path spool) {}
+    /**
+     * What was made ready for a start.
+     *
+     * @param held the sockets that keep published ports, which the monitor holds when this process is gone
+     */
+    record Prepared(Path rootfs, Sandbox sandbox, List<MountPoint> mounts, Path spool, List<Fd> held) {}
 
     private final Tasks tasks;
 
@@ -55,7 +60,7 @@ final class TaskLauncher {
                 binds(prepared.sandbox(), prepared.mounts()),
                 Boolean.TRUE.equals(record.host().init()) ? init() : Path.of(""));
         Stdio stdio = new Stdio(config.tty(), input(config), prepared.spool());
-        return Interrupts.call("start of container " + record.id(), () -> tasks.create(spec, stdio));
+        return Interrupts.call("start of container " + record.id(), () -> tasks.create(spec, stdio, prepared.held()));
     }
 
     /** Takes a created process back. */
