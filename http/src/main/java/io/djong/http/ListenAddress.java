@@ -27,4 +27,10 @@ public sealed interface ListenAddress {
 
     /** A TCP port; port 0 takes any free one. There is no authentication: whoever connects is root on this host. */
     record Tcp(InetSocketAddress address) implements ListenAddress {}
+
+    /**
+     * The listening socket that this process was started with as its standard input, as systemd passes it with {@code
+     * StandardInput=socket}. It belongs to whoever made it and is not removed.
+     */
+    record Inherited() implements ListenAddress {}
 }

@@ -51,7 +51,16 @@ final class Listener implements AutoCloseable {
         return switch (address) {
             case ListenAddress.Unix unix -> bindUnix(unix);
             case ListenAddress.Tcp tcp -> bindTcp(tcp);
+            case ListenAddress.Inherited _ -> inherit();
         };
+    }
+
+    private static Listener inherit() throws IOException {
+        if (System.inheritedChannel() instanceof ServerSocketChannel socket) {
+            return new Listener(socket, socket.getLocalAddress(), Optional.empty());
+        }
+        throw new IOException("cannot listen on fd://: standard input is no listening socket"
+                + " (a systemd unit needs StandardInput=socket)");
     }
 
     private static Listener bindTcp(ListenAddress.Tcp tcp) throws IOException {

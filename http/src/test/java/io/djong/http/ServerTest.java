@@ -407,6 +407,13 @@ class ServerTest {
     }
 
     @Test
+    void withoutAnInheritedSocketListeningOnItIsRefused() {
+        Server server = new Server(List.of(new ListenAddress.Inherited()), LIMITS, ServerTest::path);
+        IOException refused = assertThrows(IOException.class, server::start);
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("cannot listen on fd://"));
+    }
+
+    @Test
     void aFileInTheSocketsPlaceIsKept() throws Exception {
         Path path = Files.writeString(directory.resolve("file"), "precious");
         Server server = new Server(List.of(ListenAddress.Unix.at(path)), LIMITS, ServerTest::path);
