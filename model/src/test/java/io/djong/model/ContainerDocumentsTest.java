@@ -1,6 +1,7 @@
 package io.djong.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.djong.model.container.ContainerConfig;
@@ -36,5 +37,28 @@ class ContainerDocumentsTest {
         assertEquals(
                 List.of("sh"),
                 Json.read("{\"Cmd\":\"sh\"}", ContainerConfig.class).cmd());
+    }
+
+    @Test
+    void whatIsAbsentReadsAsEmptyUnlessTheComponentSaysNullable() throws ReflectiveOperationException {
+        for (Class<?> type : List.of(
+                ContainerConfig.class,
+                HostConfig.class,
+                io.djong.model.container.MountSpec.class,
+                io.djong.model.container.BindOptions.class,
+                io.djong.model.container.VolumeOptions.class,
+                io.djong.model.container.TmpfsOptions.class,
+                io.djong.model.network.EndpointSettings.class,
+                io.djong.model.network.EndpointIpamConfig.class)) {
+            Object empty = Json.read("{}", type);
+            for (java.lang.reflect.RecordComponent component : type.getRecordComponents()) {
+                boolean nullable =
+                        component.getAnnotatedType().isAnnotationPresent(org.jspecify.annotations.Nullable.class);
+                if (!nullable) {
+                    assertNotNull(
+                            component.getAccessor().invoke(empty), type.getSimpleName() + "." + component.getName());
+                }
+            }
+        }
     }
 }

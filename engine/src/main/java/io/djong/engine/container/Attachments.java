@@ -34,7 +34,8 @@ final class Attachments {
 
     /** Sends those that wait away: there will be no start. */
     synchronized void dismiss() {
-        waiting.forEach(StreamAttachment::close);
+        List<StreamAttachment> dismissed = List.copyOf(waiting); // closing one takes it off the list
         waiting.clear();
+        dismissed.forEach(StreamAttachment::close);
     }
 }

@@ -45,6 +45,9 @@ final class ContainerDirectories {
 
     /** Removes what crashes left: condemned directories and those of containers that are not known. */
     void reconcile(Predicate<ContainerId> known) {
+        if (!Files.exists(paths.containers())) {
+            return;
+        }
         RootFileSystems.containersIn(paths.containers()).stream()
                 .filter(known.negate())
                 .forEach(this::remove);

@@ -17,5 +17,9 @@ public record EndpointIpamConfig(
 
         @JsonProperty("LinkLocalIPs") @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<String> linkLocalIps) {
-    public EndpointIpamConfig {}
+    public EndpointIpamConfig {
+        ipv4Address = ipv4Address == null ? "" : ipv4Address;
+        ipv6Address = ipv6Address == null ? "" : ipv6Address;
+        linkLocalIps = linkLocalIps == null ? List.of() : List.copyOf(linkLocalIps);
+    }
 }

@@ -1,0 +1,241 @@
+package io.djong.daemon;
+
+import io.djong.api.Api;
+import io.djong.daemon.config.DaemonConfig;
+import io.djong.engine.container.ContainerIndex;
+import io.djong.engine.container.ContainerNeeds;
+import io.djong.engine.container.ContainerTable;
+import io.djong.engine.container.Containers;
+import io.djong.engine.container.ExecHosts;
+import io.djong.engine.event.Events;
+import io.djong.engine.exec.Execs;
+import io.djong.engine.image.ImagePuller;
+import io.djong.engine.image.ImageStores;
+import io.djong.engine.image.Images;
+import io.djong.engine.network.NetworkCatalog;
+import io.djong.engine.network.NetworkTable;
+import io.djong.engine.system.EngineSettings;
+import io.djong.engine.system.SystemInfo;
+import io.djong.http.Limits;
+import io.djong.http.Server;
+import io.djong.kernel.event.Poller;
+import io.djong.kernel.process.Reaper;
+import io.djong.log.LogPump;
+import io.djong.model.container.LogConfig;
+import io.djong.model.error.Internal;
+import io.djong.network.Dns;
+import io.djong.network.Ipv4;
+import io.djong.network.NetworkConfig;
+import io.djong.network.Networks;
+import io.djong.network.SubnetPool;
+import io.djong.registry.RegistryClient;
+import io.djong.registry.RegistrySettings;
+import io.djong.runtime.RuntimePaths;
+import io.djong.runtime.Tasks;
+import io.djong.store.content.ContentStore;
+import io.djong.store.db.Database;
+import io.djong.store.gc.GarbageCollector;
+import io.djong.store.image.ImageStore;
+import io.djong.store.layer.LayerLimits;
+import io.djong.store.layer.LayerUnpacker;
+import io.djong.store.lease.Leases;
+import io.djong.store.snapshot.Snapshots;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine, built from its configuration: every part, in the order in which they start. {@link #close} stops serving
+ * and lets go of everything; containers run on.
+ */
+final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private final DaemonConfig config;
+    private final Clock clock = Clock.systemUTC();
+    private final RandomGenerator random = new SecureRandom();
+    private final Closing closing = new Closing();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    Daemon(DaemonConfig config) {
+        this.config = config;
+    }
+
+    /** Starts everything; on return the API is served. */
+    void start() {
+        long begin = System.nanoTime();
+        try {
+            build();
+        } catch (IOException e) {
+            throw new Internal(String.valueOf(e.getMessage()), e);
+        }
+        LOG.info("Daemon has completed initialization in {} ms", (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    private void build() throws IOException {
+        Path dataRoot = Files.createDirectories(config.dataRoot());
+        Path execRoot = Files.createDirectories(config.execRoot());
+        Programs programs = new Programs(Optional.ofNullable(System.getenv("PATH")));
+        RuntimePaths runtime = new RuntimePaths(execRoot, programs.find("conmon", "conmon"), ociRuntime(programs));
+        closing.add(InstanceLock.take(dataRoot, config.pidFile()));
+
+        Database database = closing.add(Database.open(
+                dataRoot.resolve("state.db"),
+                List.of(
+                        Leases.SCHEMA,
+                        ContentStore.SCHEMA,
+                        Snapshots.SCHEMA,
+                        ImageStore.SCHEMA,
+                        Events.SCHEMA,
+                        NetworkTable.SCHEMA,
+                        ContainerTable.SCHEMA)));
+        Events events = new Events(database, clock);
+        ContainerIndex index = new ContainerIndex();
+
+        ImageStores stores = imageStores(dataRoot, database);
+        Images images = new Images(stores, events, index, clock);
+        ImagePuller puller = new ImagePuller(
+                new RegistryClient(registrySettings(), clock),
+                stores,
+                events,
+                clock,
+                config.registries().maxConcurrentDownloads());
+
+        Poller poller = closing.add(Poller.start());
+        Tasks tasks = closing.add(new Tasks(runtime, closing.add(Reaper.start()), poller));
+        tasks.start();
+        Networks networks =
+                closing.add(new Networks(networkConfig(execRoot), new NetworkTable(database), clock, random));
+        Execs execs = new Execs(new ExecHosts(index), events, random);
+        Containers containers = new Containers(
+                new ContainerNeeds(
+                        database,
+                        events,
+                        images,
+                        execs,
+                        networks,
+                        stores.snapshots(),
+                        tasks,
+                        runtime,
+                        closing.add(LogPump.start(poller)),
+                        dataRoot,
+                        execRoot,
+                        new LogConfig(config.logDriver().orElse(""), config.logOptions()),
+                        clock,
+                        random),
+                index);
+        containers.restore();
+
+        SystemInfo system = new SystemInfo(settings(dataRoot, runtime), containers::statuses, images::count, clock);
+        Api api = new Api(containers, execs, images, puller, events, new NetworkCatalog(networks, events), system);
+        Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
+        server.start();
+        server.bound().forEach(address -> LOG.info("API listen on {}", address));
+    }
+
+    private Path ociRuntime(Programs programs) {
+        String name = config.defaultRuntime();
+        String path = config.runtimes().getOrDefault(name, name);
+        return path.startsWith("/") ? Path.of(path) : programs.find(path, path);
+    }
+
+    private ImageStores imageStores(Path dataRoot, Database database) throws IOException {
+        Leases leases = new Leases(database, clock, owner());
+        ContentStore content = new ContentStore(dataRoot, database, clock);
+        Snapshots snapshots = closing.add(new Snapshots(dataRoot, database, clock));
+        snapshots.start();
+        GarbageCollector collector = new GarbageCollector(database, leases, List.of(content, snapshots));
+        return new ImageStores(
+                database,
+                new ImageStore(database),
+                content,
+                snapshots,
+                new LayerUnpacker(LayerLimits.DEFAULT),
+                leases,
+                collector);
+    }
+
+    /** Tells this start of the daemon from every other. */
+    private String owner() throws IOException {
+        String boot =
+                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        return boot + "/" + ProcessHandle.current().pid() + "/" + clock.millis();
+    }
+
+    private RegistrySettings registrySettings() {
+        RegistrySettings.Patience patience = RegistrySettings.Patience.DEFAULT;
+        return new RegistrySettings(
+                config.registries().mirrors().stream().map(URI::create).toList(),
+                config.registries().insecure(),
+                new RegistrySettings.Patience(
+                        patience.connect(),
+                        patience.response(),
+                        patience.stall(),
+                        config.registries().maxDownloadAttempts(),
+                        patience.firstPause(),
+                        patience.longestPause()),
+                "djong/" + Version.current());
+    }
+
+    private NetworkConfig networkConfig(Path execRoot) {
+        DaemonConfig.DefaultNetwork network = config.network();
+        DaemonConfig.Resolver resolver = config.resolver();
+        return new NetworkConfig(
+                execRoot.resolve("network"),
+                network.bridge(),
+                network.bip().orElse(""),
+                network.fixedCidr().orElse(""),
+                network.mtu(),
+                true,
+                true,
+                network.firewall(),
+                true,
+                network.hostAddress().map(Ipv4::parse).orElse(Ipv4.ANY),
+                "",
+                new Dns(resolver.servers(), resolver.search(), resolver.options()),
+                SubnetPool.DEFAULTS);
+    }
+
+    private EngineSettings settings(Path dataRoot, RuntimePaths runtime) {
+        Map<String, String> runtimes = new LinkedHashMap<>(config.runtimes());
+        runtimes.putIfAbsent(config.defaultRuntime(), runtime.runtime().toString());
+        return new EngineSettings(
+                EngineId.of(dataRoot),
+                Version.current(),
+                dataRoot,
+                config.debug(),
+                config.liveRestore(),
+                config.logDriver().orElse("json-file"),
+                config.defaultRuntime(),
+                runtimes,
+                Map.of(),
+                config.labels(),
+                config.registries().insecure(),
+                config.registries().mirrors());
+    }
+
+    void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+        closed.countDown();
+    }
+}

@@ -1,0 +1,75 @@
+package io.djong.daemon;
+
+import io.djong.daemon.config.ConfigReader;
+import io.djong.daemon.config.DaemonConfig;
+import io.djong.daemon.config.Help;
+import io.djong.model.error.EngineException;
+import java.io.PrintStream;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code djongd}: reads its configuration, runs the engine until a signal ends it. */
+public final class Main {
+    /** dockerd's exit code for a command line or configuration that it refuses. */
+    private static final int BAD_CONFIGURATION = 125;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    /** Runs and returns the exit code; a running engine is ended by the shutdown hook instead. */
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        DaemonConfig config;
+        try {
+            ConfigReader reader = new ConfigReader(arguments);
+            if (reader.wantsHelp()) {
+                out.print(Help.text());
+                return 0;
+            }
+            if (reader.wantsVersion()) {
+                out.println("Djong version " + Version.current());
+                return 0;
+            }
+            config = reader.read();
+            if (reader.wantsValidation()) {
+                err.println("configuration OK");
+                return 0;
+            }
+        } catch (EngineException e) {
+            err.println(e.message());
+            err.println("See 'djongd --help'.");
+            return BAD_CONFIGURATION;
+        }
+        return serve(config, err);
+    }
+
+    private static int serve(DaemonConfig config, PrintStream err) {
+        DaemonLog.configure(err, config.debug());
+        Logger log = LoggerFactory.getLogger(Main.class);
+        config.warnings().forEach(log::warn);
+        Daemon daemon = new Daemon(config);
+        try {
+            daemon.start();
+        } catch (EngineException e) {
+            log.debug("start-up failed", e);
+            err.println("failed to start daemon: " + e.message());
+            daemon.close();
+            return 1;
+        }
+        return untilSignalled(daemon);
+    }
+
+    /** SIGTERM and SIGINT run the hook, which ends the process with 0 once the daemon is closed. */
+    private static int untilSignalled(Daemon daemon) {
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    daemon.close();
+                    Runtime.getRuntime().halt(0);
+                }));
+        daemon.awaitClose();
+        return 0;
+    }
+}
