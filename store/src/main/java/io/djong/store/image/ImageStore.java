@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,6 +88,20 @@ public final class ImageStore {
         tx.execute("DELETE FROM image_names WHERE image = ?", id);
         References.clear(tx, holder(id));
         return tx.execute("DELETE FROM images WHERE id = ?", id) > 0;
+    }
+
+    /**
+     * Removes images whose topmost snapshot is lost, as a power cut loses it. They can be pulled again.
+     *
+     * @param present whether a snapshot is there
+     * @return what was removed
+     */
+    public List<ImageRecord> removeUnless(Transaction tx, Predicate<Digest> present) {
+        List<ImageRecord> lost = tx.list("SELECT document FROM images", ImageStore::image).stream()
+                .filter(image -> !image.topLayer().map(present::test).orElse(true))
+                .toList();
+        lost.forEach(image -> remove(tx, image.id()));
+        return lost;
     }
 
     /**

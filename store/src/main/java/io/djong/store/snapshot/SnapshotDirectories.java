@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The directories behind the records: {@code <n>/fs}, {@code <n>/work}, and {@code trash/<n>} for what is to go.
  *
- * <p>Deletion is by a rename, which is quick, and a background thread, which syncs the database before it unlinks
- * anything: a record that a power cut brings back finds its directory in the trash and gets it back.
+ * <p>A thread in the background does what may wait until it is quiet: it has new layers written to the disk, and
+ * deletes. Deletion is by a rename, which is quick, and by that thread, which syncs the database before it unlinks anything: a
+ * record that a power cut brings back finds its directory in the trash and gets it back.
  */
 final class SnapshotDirectories implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotDirectories.class);
@@ -141,9 +142,10 @@ final class SnapshotDirectories implements AutoCloseable {
                 return;
             }
             try {
+                syncLayers();
                 emptyTrash();
             } catch (RuntimeException e) {
-                LOG.warn("cannot empty the snapshots' trash; it is tried again with the next removal", e);
+                LOG.warn("snapshots are not synced, or their trash not emptied; it is tried again with the next", e);
             }
         }
     }
@@ -157,6 +159,22 @@ final class SnapshotDirectories implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Has new layers written to the disk, and then trusted beyond a power cut. */
+    void syncLater() {
+        wake.release();
+    }
+
+    private void syncLayers() {
+        List<Long> unsynced = database.read(SnapshotRecords::unsynced);
+        if (unsynced.isEmpty()) {
+            return;
+        }
+        try (Directory directory = Directory.open(root)) {
+            directory.syncFileSystem();
+        }
+        database.write(tx -> SnapshotRecords.markSynced(tx, unsynced));
     }
 
     private void emptyTrash() {

@@ -54,17 +54,18 @@ final class SnapshotRecords {
     }
 
     /** Adds a record, unless the key is taken: then false. */
-    static boolean insert(Transaction tx, Snapshot snapshot, long number) {
+    static boolean insert(Transaction tx, Snapshot snapshot, long number, Optional<String> unsyncedSince) {
         return tx.execute(
-                        "INSERT INTO snapshots (key, number, parent, kind, bytes, inodes, created)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+                        "INSERT INTO snapshots (key, number, parent, kind, bytes, inodes, created, unsynced_since)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
                         snapshot.key(),
                         number,
                         snapshot.parent().orElse(null),
                         snapshot.kind().name().toLowerCase(Locale.ROOT),
                         snapshot.usage().bytes(),
                         snapshot.usage().inodes(),
-                        snapshot.created().toEpochMilli())
+                        snapshot.created().toEpochMilli(),
+                        unsyncedSince.orElse(null))
                 > 0;
     }
 
@@ -77,6 +78,40 @@ final class SnapshotRecords {
                 kind.name().toLowerCase(Locale.ROOT));
         number.ifPresent(found -> tx.execute("DELETE FROM snapshots WHERE number = ?", found));
         return number;
+    }
+
+    /** The numbers of layers whose files may not be on the disk yet. */
+    static List<Long> unsynced(Session session) {
+        return session.list("SELECT number FROM snapshots WHERE unsynced_since IS NOT NULL", row -> row.integer(1));
+    }
+
+    static int markSynced(Transaction tx, List<Long> numbers) {
+        return numbers.stream()
+                .mapToInt(number -> tx.execute("UPDATE snapshots SET unsynced_since = NULL WHERE number = ?", number))
+                .sum();
+    }
+
+    /**
+     * Removes layers that an earlier boot left unsynced, and the layers on top of them. Those that a container stands
+     * on stay, with their doubt: what the container wrote is worth more.
+     */
+    static List<String> removeDoubtful(Transaction tx, String boot) {
+        if (!tx.exists("SELECT 1 FROM snapshots WHERE unsynced_since IS NOT NULL AND unsynced_since <> ?", boot)) {
+            return List.of();
+        }
+        List<String> doubtful = tx.list("""
+                WITH RECURSIVE
+                  needed (key) AS (
+                    SELECT parent FROM snapshots WHERE kind = 'writable'
+                    UNION SELECT s.parent FROM snapshots s JOIN needed ON s.key = needed.key),
+                  doubtful (key) AS (
+                    SELECT key FROM snapshots WHERE unsynced_since IS NOT NULL AND unsynced_since <> ?
+                    UNION SELECT s.key FROM snapshots s JOIN doubtful ON s.parent = doubtful.key)
+                SELECT key FROM doubtful WHERE key NOT IN (SELECT key FROM needed WHERE key IS NOT NULL)
+                  AND key NOT IN (SELECT key FROM snapshots WHERE kind = 'writable')""", row -> row.text(1), boot);
+        tx.execute("PRAGMA defer_foreign_keys=ON");
+        doubtful.forEach(key -> tx.execute("DELETE FROM snapshots WHERE key = ?", key));
+        return doubtful;
     }
 
     /** Removes what is neither held nor below something held. */

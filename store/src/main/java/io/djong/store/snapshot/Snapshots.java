@@ -17,6 +17,7 @@ import io.djong.store.lease.Lease;
 import io.djong.store.lease.References;
 import io.djong.store.lease.Resource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Root file systems as chains of directories, joined by overlayfs.
@@ -48,10 +51,13 @@ public final class Snapshots implements Collectable, AutoCloseable {
                       kind TEXT NOT NULL,
                       bytes INTEGER NOT NULL,
                       inodes INTEGER NOT NULL,
-                      created INTEGER NOT NULL
+                      created INTEGER NOT NULL,
+                      unsynced_since TEXT
                     );
                     CREATE INDEX snapshots_parent ON snapshots (parent);
                     """);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
     private final Database database;
     private final InstantSource clock;
@@ -59,6 +65,8 @@ public final class Snapshots implements Collectable, AutoCloseable {
     private final AtomicLong lastNumber = new AtomicLong();
     /** Directories in use that have no record yet. */
     private final Set<Long> unrecorded = ConcurrentHashMap.newKeySet();
+    /** This boot of the machine; set by start. */
+    private String boot = "";
 
     /** @param dataRoot the snapshots lie in its directory {@code snapshots} */
     public Snapshots(Path dataRoot, Database database, InstantSource clock) {
@@ -67,8 +75,19 @@ public final class Snapshots implements Collectable, AutoCloseable {
         this.directories = new SnapshotDirectories(dataRoot.resolve("snapshots"), database);
     }
 
-    /** Makes the directories, clears away what a crash left, and starts the background deletion. Called once, first. */
+    /**
+     * Makes the directories, clears away what a crash left, and starts the background work. Called once, first.
+     *
+     * <p>If the machine went down before a layer's files were on the disk, they cannot be trusted: such layers are
+     * removed, except below a container, and their images are to be removed by the caller ({@link
+     * io.djong.store.image.ImageStore#removeUnless}).
+     */
     public void start() throws IOException {
+        boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        List<String> lost = database.write(tx -> SnapshotRecords.removeDoubtful(tx, boot));
+        if (!lost.isEmpty()) {
+            LOG.warn("the machine went down before {} layers were written to the disk; they are removed", lost.size());
+        }
         Set<Long> recorded = database.read(SnapshotRecords::numbers);
         lastNumber.set(directories.open(recorded));
     }
@@ -80,7 +99,11 @@ public final class Snapshots implements Collectable, AutoCloseable {
     }
 
     public Optional<Snapshot> find(String key) {
-        return database.read(session -> SnapshotRecords.find(session, key));
+        return database.read(session -> find(session, key));
+    }
+
+    public Optional<Snapshot> find(Session session, String key) {
+        return SnapshotRecords.find(session, key);
     }
 
     /** All snapshots, in no order. */
@@ -125,14 +148,13 @@ public final class Snapshots implements Collectable, AutoCloseable {
             parentKey.ifPresent(below -> complete(draft, below, layer.impliedDirectories()));
             boolean added = database.write(tx -> {
                 requireCommitted(tx, parentKey);
-                return SnapshotRecords.insert(
-                        tx,
-                        snapshot(chainId.toString(), parentKey, Snapshot.Kind.COMMITTED, layer.usage()),
-                        draft.number());
+                Snapshot snapshot = snapshot(chainId.toString(), parentKey, Snapshot.Kind.COMMITTED, layer.usage());
+                return SnapshotRecords.insert(tx, snapshot, draft.number(), Optional.of(boot));
             });
             if (added) {
                 draft.markCommitted();
                 unrecorded.remove(draft.number());
+                directories.syncLater();
             }
         }
         return chainId;
@@ -162,7 +184,8 @@ public final class Snapshots implements Collectable, AutoCloseable {
             Path work = directories.createWork(number);
             List<Path> lower = database.write(tx -> {
                 requireCommitted(tx, parentKey);
-                if (!SnapshotRecords.insert(tx, snapshot(key, parentKey, Snapshot.Kind.WRITABLE, Usage.NONE), number)) {
+                if (!SnapshotRecords.insert(
+                        tx, snapshot(key, parentKey, Snapshot.Kind.WRITABLE, Usage.NONE), number, Optional.empty())) {
                     throw new Conflict("snapshot " + key + " exists");
                 }
                 References.set(tx, holder(key), List.of(new Resource.Snapshot(key)));

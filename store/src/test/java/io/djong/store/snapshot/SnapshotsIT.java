@@ -251,4 +251,40 @@ class SnapshotsIT {
         start();
         assertTrue(Files.exists(paths.upper()));
     }
+
+    @Test
+    void layersThatAPowerCutMayHaveSpoiltAreNotTrusted() throws Exception {
+        Digest lost;
+        Digest needed;
+        try (Lease lease = leases.open("test", HOUR)) {
+            Digest synced = commit(lease, Optional.empty(), new TarMaker().file("synced", "x"));
+            awaitSync();
+            Digest unsynced = commit(lease, Optional.of(synced), new TarMaker().file("unsynced", "x"));
+            lost = commit(lease, Optional.of(unsynced), new TarMaker().file("on top", "x"));
+            needed = commit(lease, Optional.of(synced), new TarMaker().file("needed", "x"));
+            snapshots.prepare("c1", Optional.of(needed));
+            snapshots.close();
+            database.write(tx -> tx.execute(
+                    "UPDATE snapshots SET unsynced_since = 'an earlier boot'"
+                            + " WHERE unsynced_since IS NOT NULL OR key = ?",
+                    unsynced));
+            start();
+            assertTrue(snapshots.hold(lease, synced));
+            assertTrue(snapshots.hold(lease, needed));
+            assertFalse(snapshots.hold(lease, unsynced));
+            assertFalse(snapshots.hold(lease, lost));
+        }
+    }
+
+    private void awaitSync() throws InterruptedException {
+        for (int i = 0; i < 500; i++) {
+            long unsynced = database.read(
+                    session -> session.number("SELECT count(*) FROM snapshots WHERE unsynced_since IS NOT NULL"));
+            if (unsynced == 0) {
+                return;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("the layers are not synced");
+    }
 }
