@@ -1,4 +1,4 @@
-/** The terminal, the standard streams and the signals of this process: docs/adr/0012-terminal.md. */
+/** The terminal, the standard streams and the signals of this process: docs/adr/0014-the-terminal-by-stty.md. */
 @NullMarked
 package io.djong.cli.terminal;
 
