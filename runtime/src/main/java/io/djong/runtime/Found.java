@@ -2,10 +2,14 @@ package io.djong.runtime;
 
 import io.djong.kernel.process.Pidfd;
 import io.djong.model.ContainerId;
+import io.djong.model.error.Internal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +17,8 @@ import java.util.Optional;
  * found must bear the container's id: conmon in its arguments, the main process in its control groups.
  */
 final class Found {
+    private static final Path PROC = Path.of("/proc");
+
     private Found() {}
 
     static Optional<Pidfd> monitor(ContainerId id, long pid) {
@@ -23,9 +29,35 @@ final class Found {
         return verified(id, pid, "cgroup").map(MainProcess::of).orElseGet(() -> MainProcess.gone(pid));
     }
 
+    /** All processes of a container and those that make or watch it, wherever they have come to. */
+    static List<Pidfd> all(RuntimePaths paths, ContainerId id) {
+        List<Pidfd> found = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path process : processes) {
+                long pid = Long.parseLong(process.getFileName().toString());
+                if (serves(paths, id, process)) {
+                    verified(id, pid, "cmdline").ifPresent(found::add);
+                } else if (mentions(id, process.resolve("cgroup"))) {
+                    verified(id, pid, "cgroup").ifPresent(found::add);
+                }
+            }
+        } catch (IOException e) {
+            throw new Internal("failed to list the processes: " + e.getMessage(), e);
+        }
+        return found;
+    }
+
+    /** Whether a process is conmon or the runtime at work for a container; a user's own command may name it too. */
+    private static boolean serves(RuntimePaths paths, ContainerId id, Path process) {
+        String command = read(process.resolve("cmdline"));
+        return command.contains(id.value())
+                && (command.startsWith(paths.conmon() + "\0") || command.startsWith(paths.runtime() + "\0"));
+    }
+
     private static Optional<Pidfd> verified(ContainerId id, long pid, String evidence) {
         Optional<Pidfd> handle = Pidfd.open(pid);
-        if (handle.isPresent() && !mentions(id, Path.of("/proc", String.valueOf(pid), evidence))) {
+        if (handle.isPresent()
+                && !mentions(id, PROC.resolve(String.valueOf(pid)).resolve(evidence))) {
             handle.get().close();
             return Optional.empty();
         }
@@ -33,10 +65,14 @@ final class Found {
     }
 
     private static boolean mentions(ContainerId id, Path file) {
+        return read(file).contains(id.value());
+    }
+
+    private static String read(Path file) {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(id.value());
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return false;
+            return ""; // gone
         }
     }
 }

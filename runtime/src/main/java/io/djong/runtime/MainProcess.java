@@ -5,10 +5,10 @@ import io.djong.kernel.process.Pidfd;
 import io.djong.kernel.process.Signal;
 import java.util.Optional;
 
-/** A container's main process, or the memory of one that is gone. */
+/** A container's main process, or the memory of one that is gone: closing it makes it that. */
 final class MainProcess implements AutoCloseable {
     private final long pid;
-    private final Optional<Pidfd> handle;
+    private Optional<Pidfd> handle; // guarded by this
 
     private MainProcess(long pid, Optional<Pidfd> handle) {
         this.pid = pid;
@@ -27,22 +27,29 @@ final class MainProcess implements AutoCloseable {
         return pid;
     }
 
-    boolean isAlive() {
+    synchronized boolean isAlive() {
         return handle.isPresent() && handle.get().isAlive();
     }
 
-    boolean signal(Signal signal) {
+    synchronized boolean signal(Signal signal) {
         return handle.isPresent() && handle.get().signal(signal);
     }
 
+    /** Waits for its end; to be over before this is closed. */
     void awaitExit(Poller poller) throws InterruptedException {
-        if (handle.isPresent()) {
-            handle.get().awaitExit(poller);
+        Optional<Pidfd> open = handle();
+        if (open.isPresent()) {
+            open.get().awaitExit(poller);
         }
     }
 
+    private synchronized Optional<Pidfd> handle() {
+        return handle;
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         handle.ifPresent(Pidfd::close);
+        handle = Optional.empty();
     }
 }

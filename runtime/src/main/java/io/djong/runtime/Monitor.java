@@ -4,6 +4,7 @@ import io.djong.kernel.Fd;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.event.FdInput;
 import io.djong.kernel.process.Child;
+import io.djong.kernel.process.ExitStatus;
 import io.djong.kernel.process.Spawn;
 import io.djong.kernel.socket.Pipe;
 import io.djong.model.ContainerId;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -91,8 +93,11 @@ final class Monitor {
             }
             throw e;
         } catch (InterruptedIOException e) {
+            Thread.interrupted(); // told by the exception from here on
             monitor.kill(); // and with it, by its parent-death signal, the runtime
-            throw new InterruptedException("creating a container");
+            Optional<ExitStatus> end = monitor.await(LAST_WORDS);
+            throw new InterruptedException(
+                    "creating a container; its monitor " + (end.isPresent() ? "was ended" : "is still there"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.djong.runtime;
 
 import io.djong.kernel.Fd;
+import io.djong.kernel.KernelException;
 import io.djong.kernel.event.FdOutput;
 import io.djong.kernel.process.Pidfd;
 import io.djong.kernel.process.Reaper;
@@ -50,12 +51,11 @@ public final class Task {
         Thread.ofVirtual().name("task-" + id.shortId()).start(this::closeBehind);
     }
 
-    /** After the end nobody needs the held attachments, nor whoever else shared the PID namespace. */
+    /** After the end nobody needs the held attachments. */
     private void closeBehind() {
         try {
             watch.await();
             attachments.release();
-            killAll(cgroup.processes());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -99,22 +99,15 @@ public final class Task {
      * @return false if it has ended
      */
     public boolean kill(Signal signal) {
+        if (exit().isPresent()) {
+            return false;
+        }
         boolean alive = process.isAlive() && process.signal(signal);
         if (signal.equals(Signal.KILL)) {
-            killAll(cgroup.processes());
+            cgroup.kill();
             thawQuietly();
         }
         return alive;
-    }
-
-    private static void killAll(List<Long> pids) {
-        for (long pid : pids) {
-            Pidfd.open(pid).ifPresent(other -> {
-                try (other) {
-                    other.signal(Signal.KILL);
-                }
-            });
-        }
     }
 
     private void thawQuietly() {
@@ -186,13 +179,18 @@ public final class Task {
     }
 
     private void tellMonitor(String line) {
-        Fd fifo = Fifo.openForWriting(bundle.control())
-                .orElseThrow(() -> new Conflict("Container " + id + " is not running"));
-        try (FdOutput out = new FdOutput(fifo, host.poller())) {
-            out.write(line.getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
+        try {
+            Fd fifo = Fifo.openForWriting(bundle.control()).orElseThrow(this::isNotRunning);
+            try (FdOutput out = new FdOutput(fifo, host.poller())) {
+                out.write(line.getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (KernelException | IOException e) {
             throw new Conflict("Container " + id + " is not running", e);
         }
+    }
+
+    private Conflict isNotRunning() {
+        return new Conflict("Container " + id + " is not running");
     }
 
     /**
@@ -292,18 +290,18 @@ public final class Task {
             return;
         }
         Cgroup cgroup = host.cgroups().group(bundle.cgroupsPath());
-        bundle.notes().flatMap(notes -> Found.monitor(id, notes.monitor())).ifPresent(monitor -> {
-            try (monitor) {
-                monitor.signal(Signal.KILL);
-            }
-        });
         long deadline = System.nanoTime() + LOOK.toNanos();
-        List<Long> left = cgroup.processes();
+        List<Pidfd> left = Found.all(host.paths(), id);
         while (!left.isEmpty() && System.nanoTime() < deadline) {
-            killAll(left);
+            left.forEach(process -> {
+                try (process) {
+                    process.signal(Signal.KILL);
+                }
+            });
             Thread.sleep(2);
-            left = cgroup.processes();
+            left = Found.all(host.paths(), id);
         }
+        left.forEach(Pidfd::close);
         remove(host, id, cgroup);
     }
 }

@@ -73,6 +73,7 @@ final class TaskWatch {
     private void end() {
         TaskExit recorded = bundle.recordedExit().orElseGet(this::unrecorded);
         boolean outOfMemory = recorded.outOfMemory() || cgroup.outOfMemory();
+        cgroup.kill(); // in a PID namespace that is not its own, processes outlive the main one
         exit = new TaskExit(recorded.code(), recorded.at(), outOfMemory);
         ended.countDown();
     }

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * and libc. Containers share that root; what they write to it goes with it.
  */
 final class Machine implements AutoCloseable {
+    private static final long SETTLE_NANOS = 3_000_000_000L;
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final List<String> APPLETS = List.of(
             "sh",
@@ -218,8 +219,18 @@ final class Machine implements AutoCloseable {
         }
     }
 
-    /** Fails if anything is left of a container. */
-    void assertNothingLeft(ContainerId id) throws IOException {
+    /** Fails if anything is left of a container a little later: what was killed may still have to be reaped. */
+    void assertNothingLeft(ContainerId id) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + SETTLE_NANOS;
+        List<String> left = left(id);
+        while (!left.isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+            left = left(id);
+        }
+        assertEquals(List.of(), left);
+    }
+
+    private List<String> left(ContainerId id) throws IOException {
         List<String> left = new ArrayList<>();
         for (Path path : List.of(
                 paths.bundle(id),
@@ -246,7 +257,7 @@ final class Machine implements AutoCloseable {
         if (mentions(Path.of("/proc/self/mountinfo"), id)) {
             left.add("a mount");
         }
-        assertEquals(List.of(), left);
+        return left;
     }
 
     private static boolean mentions(Path file, ContainerId id) {

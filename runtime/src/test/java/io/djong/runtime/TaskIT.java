@@ -14,6 +14,7 @@ import io.djong.model.error.Conflict;
 import io.djong.runtime.Machine.Result;
 import io.djong.runtime.spec.BindMount;
 import io.djong.runtime.spec.ContainerSpec;
+import io.djong.runtime.spec.NamespaceMode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -294,6 +296,63 @@ class TaskIT {
                 List.of("sh", "-c", "grep Seccomp: /proc/self/status; mount -t tmpfs x /tmp"), "{}", "{}"));
         assertEquals("Seccomp:\t2\n", result.out());
         assertEquals(1, result.exit().code());
+    }
+
+    @Test
+    void inASharedPidNamespaceAllProcessesEndWithTheMainOne() throws Exception {
+        ContainerSpec base = machine.script("sleep 1000 & exit 3");
+        ContainerSpec spec = new ContainerSpec(
+                base.id(),
+                base.config(),
+                base.host(),
+                base.rootfs(),
+                base.hostname(),
+                base.namespaces().withPid(NamespaceMode.HOST),
+                base.mounts(),
+                base.init());
+        assertEquals(3, machine.run(spec).exit().code());
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void anInterruptedCreationLeavesNothing() throws Exception {
+        for (int delay = 0; delay < 60; delay += 7) {
+            ContainerSpec spec = machine.script("sleep 1000");
+            AtomicReference<Object> outcome = new AtomicReference<>("nothing");
+            Thread creator = Thread.startVirtualThread(() -> {
+                try {
+                    Task task = machine.tasks().create(spec, Stdio.NONE);
+                    task.kill(Signal.KILL);
+                    task.await();
+                    task.delete();
+                    outcome.set("created");
+                } catch (InterruptedException e) {
+                    outcome.set("interrupted");
+                } catch (RuntimeException e) {
+                    outcome.set(e);
+                }
+            });
+            Thread.sleep(delay);
+            creator.interrupt();
+            creator.join();
+            assertTrue(List.of("created", "interrupted").contains(outcome.get()), String.valueOf(outcome.get()));
+            machine.assertNothingLeft(spec.id());
+        }
+    }
+
+    @Test
+    void aTaskThatIsGoneAnswersStill() throws Exception {
+        Task task = machine.tasks().create(machine.script("exit 1"), Stdio.NONE);
+        task.start();
+        task.await();
+        task.delete();
+        task.delete();
+        assertFalse(task.kill(Signal.KILL));
+        assertEquals(1, task.exit().orElseThrow().code());
+        assertEquals(List.of(), task.processes());
+        assertThrows(Conflict.class, task::attach);
+        assertThrows(Conflict.class, () -> task.resize(new Terminal.Size(1, 1)));
+        assertThrows(Conflict.class, task::pause);
     }
 
     @Test

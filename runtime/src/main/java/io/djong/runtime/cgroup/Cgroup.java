@@ -1,5 +1,7 @@
 package io.djong.runtime.cgroup;
 
+import io.djong.kernel.process.Pidfd;
+import io.djong.kernel.process.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -45,6 +47,17 @@ public final class Cgroup {
         return pids;
     }
 
+    /** Kills the processes in the group and in groups below it, once each; those that they start meanwhile may live. */
+    public void kill() {
+        for (long pid : processes()) {
+            Pidfd.open(pid).ifPresent(process -> {
+                try (process) {
+                    process.signal(Signal.KILL);
+                }
+            });
+        }
+    }
+
     /** Whether the kernel has killed a process of the group for want of memory. */
     public boolean outOfMemory() {
         Path file = directory("memory").resolve(unified ? "memory.events" : "memory.oom_control");
@@ -87,12 +100,13 @@ public final class Cgroup {
         Files.write(path, value.getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
     }
 
-    /** Removes the group and the groups below it, waiting a while for dying processes. @return whether it is gone */
+    /** Removes the group and the groups below it, with the processes that are still there, waiting for them a while. @return whether it is gone */
     public boolean remove() throws InterruptedException {
         Set<Path> left = new LinkedHashSet<>(directories.values());
         long deadline = System.nanoTime() + SETTLE.toNanos();
         left.removeIf(Cgroup::removed);
         while (!left.isEmpty() && System.nanoTime() < deadline) {
+            kill();
             Thread.sleep(PAUSE_MILLIS);
             left.removeIf(Cgroup::removed);
         }
