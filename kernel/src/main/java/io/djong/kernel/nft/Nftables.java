@@ -1,7 +1,6 @@
 package io.djong.kernel.nft;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.djong.kernel.ffi.Syscall;
 import java.lang.foreign.Arena;
@@ -27,34 +26,38 @@ public final class Nftables {
 
     private Nftables() {}
 
-    /** The library's functions, linked on first use, which costs milliseconds. */
+    /**
+     * The library's functions, found on first use. One handle calls them all, because linking one takes a cold JVM
+     * milliseconds: each is called with two words and read as returning one, which on x86_64 and aarch64 is the same call
+     * for functions with fewer arguments or a narrower result.
+     */
     @SuppressWarnings("restricted") // a fixed library of the system, by its soname
     private static final class Library {
+        private static final MethodHandle CALL =
+                Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
         private static final SymbolLookup SYMBOLS = load();
-        private static final MethodHandle NEW = link("nft_ctx_new", FunctionDescriptor.of(ADDRESS, JAVA_INT));
-        private static final MethodHandle FREE = link("nft_ctx_free", FunctionDescriptor.ofVoid(ADDRESS));
-        private static final MethodHandle FLAGS =
-                link("nft_ctx_output_set_flags", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT));
-        private static final MethodHandle BUFFER_OUTPUT =
-                link("nft_ctx_buffer_output", FunctionDescriptor.of(JAVA_INT, ADDRESS));
-        private static final MethodHandle BUFFER_ERROR =
-                link("nft_ctx_buffer_error", FunctionDescriptor.of(JAVA_INT, ADDRESS));
-        private static final MethodHandle OUTPUT =
-                link("nft_ctx_get_output_buffer", FunctionDescriptor.of(ADDRESS, ADDRESS));
-        private static final MethodHandle ERROR =
-                link("nft_ctx_get_error_buffer", FunctionDescriptor.of(ADDRESS, ADDRESS));
-        private static final MethodHandle RUN =
-                link("nft_run_cmd_from_buffer", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
-
-        private static MethodHandle link(String name, FunctionDescriptor descriptor) {
-            return Linker.nativeLinker().downcallHandle(SYMBOLS.findOrThrow(name), descriptor);
-        }
+        private static final MemorySegment NEW = SYMBOLS.findOrThrow("nft_ctx_new");
+        private static final MemorySegment FREE = SYMBOLS.findOrThrow("nft_ctx_free");
+        private static final MemorySegment SET_FLAGS = SYMBOLS.findOrThrow("nft_ctx_output_set_flags");
+        private static final MemorySegment BUFFER_OUTPUT = SYMBOLS.findOrThrow("nft_ctx_buffer_output");
+        private static final MemorySegment BUFFER_ERROR = SYMBOLS.findOrThrow("nft_ctx_buffer_error");
+        private static final MemorySegment OUTPUT = SYMBOLS.findOrThrow("nft_ctx_get_output_buffer");
+        private static final MemorySegment ERROR = SYMBOLS.findOrThrow("nft_ctx_get_error_buffer");
+        private static final MemorySegment RUN = SYMBOLS.findOrThrow("nft_run_cmd_from_buffer");
 
         private static SymbolLookup load() {
             try {
                 return SymbolLookup.libraryLookup("libnftables.so.1", Arena.global());
             } catch (IllegalArgumentException e) {
                 throw new NftException("libnftables.so.1 is not installed (Debian: apt-get install libnftables1)", e);
+            }
+        }
+
+        static long call(MemorySegment function, long first, long second) {
+            try {
+                return (long) CALL.invokeExact(function, first, second);
+            } catch (Throwable t) {
+                throw new AssertionError("libnftables does not throw", t);
             }
         }
     }
@@ -81,38 +84,34 @@ public final class Nftables {
     private static String call(String commands, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = Syscall.string(arena, commands);
-            MemorySegment context = (MemorySegment) Library.NEW.invokeExact(0);
-            if (context.equals(MemorySegment.NULL)) {
+            long context = Library.call(Library.NEW, 0, 0);
+            if (context == 0) {
                 throw new NftException("nftables: no context");
             }
             try {
                 return run(context, text, flags);
             } finally {
-                Library.FREE.invokeExact(context);
+                Library.call(Library.FREE, context, 0);
             }
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable t) {
-            throw new AssertionError("libnftables does not throw", t);
         }
     }
 
-    private static String run(MemorySegment context, MemorySegment text, int flags) throws Throwable {
-        int _ = (int) Library.BUFFER_OUTPUT.invokeExact(context);
-        int _ = (int) Library.BUFFER_ERROR.invokeExact(context);
-        Library.FLAGS.invokeExact(context, flags);
-        int result = (int) Library.RUN.invokeExact(context, text);
+    private static String run(long context, MemorySegment text, int flags) {
+        Library.call(Library.BUFFER_OUTPUT, context, 0);
+        Library.call(Library.BUFFER_ERROR, context, 0);
+        Library.call(Library.SET_FLAGS, context, flags);
+        int result = (int) Library.call(Library.RUN, context, Syscall.address(text));
         if (result != 0) {
-            String error = string((MemorySegment) Library.ERROR.invokeExact(context));
+            String error = string(Library.call(Library.ERROR, context, 0));
             throw new NftException("nftables: " + error.strip());
         }
-        return string((MemorySegment) Library.OUTPUT.invokeExact(context));
+        return string(Library.call(Library.OUTPUT, context, 0));
     }
 
     @SuppressWarnings("restricted") // a C string of the library's, bounded
-    private static String string(MemorySegment pointer) {
-        return pointer.equals(MemorySegment.NULL)
+    private static String string(long pointer) {
+        return pointer == 0
                 ? ""
-                : pointer.reinterpret(MAX_OUTPUT).getString(0, StandardCharsets.UTF_8);
+                : MemorySegment.ofAddress(pointer).reinterpret(MAX_OUTPUT).getString(0, StandardCharsets.UTF_8);
     }
 }
