@@ -25,10 +25,7 @@ import java.util.regex.Pattern;
 
 /** The OCI runtime's command line, where its verbs are not replaced by something cheaper. */
 final class OciRuntime {
-    /**
-     * The environment of every program that is started. The runtime is a short-lived Go program: without garbage
-     * collection and with one processor it starts a little sooner.
-     */
+    /** The environment of every program that is started: nothing of the daemon's own reaches them. */
     static final Map<String, String> ENVIRONMENT =
             Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
 
