@@ -67,16 +67,16 @@ public final class ImagePuller {
     public void pull(PullRequest request, Progress target) {
         PullProgress progress = new PullProgress(target, clock);
         Reference reference = request.reference().orLatest();
-        String which =
-                reference.digest().map(Digest::toString).or(reference::tag).orElse("");
         Repository repository = registries.repository(reference, request.credentials());
         Optional<Descriptor> current = current(repository, reference, request.platform());
-        progress.say(ProgressMessage.status(which, "Pulling from " + reference.path()));
         if (current.isPresent()) {
+            progress.say(begin(reference));
             finish(progress, reference, current.get().digest(), false);
             return;
         }
+        // Nothing is said before this: what is wrong up to here is answered with a status, not within the stream.
         PullPlan plan = PullPlan.of(repository, reference, request.platform());
+        progress.say(begin(reference));
         Lease lease = stores.leases().open("pull " + reference, EXPIRY);
         boolean done = false;
         try {
@@ -111,6 +111,12 @@ public final class ImagePuller {
                         .or(here.get()::manifestDigest)
                         .filter(there.digest()::equals)
                         .isPresent());
+    }
+
+    private static ProgressMessage begin(Reference reference) {
+        String which =
+                reference.digest().map(Digest::toString).or(reference::tag).orElse("");
+        return ProgressMessage.status(which, "Pulling from " + reference.path());
     }
 
     private static void finish(PullProgress progress, Reference reference, Digest digest, boolean changed) {
