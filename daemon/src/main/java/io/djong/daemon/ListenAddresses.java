@@ -44,7 +44,9 @@ final class ListenAddresses {
             case "unix" ->
                 ListenAddress.Unix.at(rest.isEmpty() ? DOCKER : Path.of(rest).toAbsolutePath(), group);
             case "tcp" -> tcp(rest);
-            default -> throw new InvalidArgument("invalid bind address (" + host + "): unix:// and tcp:// are served");
+            case "fd" -> new ListenAddress.Inherited();
+            default ->
+                throw new InvalidArgument("invalid bind address (" + host + "): unix://, tcp:// and fd:// are served");
         };
     }
 

@@ -48,6 +48,7 @@ public final class UnixSocket implements AutoCloseable {
     /** What keeps together what was sent together. */
     public enum Kind {
         STREAM(1),
+        DATAGRAM(2),
         SEQPACKET(5);
 
         final int number;
