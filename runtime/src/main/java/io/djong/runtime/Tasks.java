@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tasks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final RuntimePaths paths;
     private final Host host;
@@ -45,9 +50,10 @@ public final class Tasks implements AutoCloseable {
     /** Makes the directories and starts the helper thread. */
     public void start() {
         try {
-            Files.createDirectories(paths.bundles());
-            Files.createDirectories(paths.exits());
-            Files.createDirectories(paths.runtimeRoot());
+            for (Path directory : List.of(paths.bundles(), paths.exits(), paths.runtimeRoot())) {
+                Files.createDirectories(directory);
+                Files.setPosixFilePermissions(directory, OWNER_ONLY); // environments hold secrets
+            }
         } catch (IOException e) {
             throw new Internal("failed to create exec-root " + paths.execRoot() + ": " + e.getMessage(), e);
         }
