@@ -150,7 +150,8 @@ public final class LogPump implements AutoCloseable {
         long looked = System.nanoTime();
         try {
             while (true) {
-                Attached attached = ready.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                Attached attached =
+                        later.isEmpty() ? ready.take() : ready.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 if (attached != null) {
                     attached.leave();
                     step(attached, buffers);

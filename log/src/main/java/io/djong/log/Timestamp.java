@@ -23,6 +23,11 @@ final class Timestamp implements Comparable<Timestamp> {
 
     private final byte[] text = TEMPLATE.clone();
 
+    /** The seconds last converted to a number, and the number: neighbours in a log mostly share them. */
+    private final byte[] convertedText = new byte[SECONDS];
+
+    private long converted;
+
     static Timestamp of(Instant time) {
         Timestamp timestamp = new Timestamp();
         byte[] formatted = FIXED.format(time).getBytes(StandardCharsets.US_ASCII);
@@ -83,8 +88,22 @@ final class Timestamp implements Comparable<Timestamp> {
         return at + end + 1;
     }
 
+    /**
+     * The time as a number.
+     *
+     * @throws DateTimeException if the text has the form of a time, but there is no such day or hour
+     */
     Instant toInstant() {
-        return Instant.parse(new String(text, StandardCharsets.US_ASCII));
+        if (!Arrays.equals(text, 0, SECONDS, convertedText, 0, SECONDS)) {
+            converted = Instant.parse(new String(text, 0, SECONDS, StandardCharsets.US_ASCII) + "Z")
+                    .getEpochSecond();
+            System.arraycopy(text, 0, convertedText, 0, SECONDS);
+        }
+        int nanos = 0;
+        for (int i = SECONDS + 1; i < LENGTH - 1; i++) {
+            nanos = nanos * 10 + (text[i] - '0');
+        }
+        return Instant.ofEpochSecond(converted, nanos);
     }
 
     @Override
