@@ -73,7 +73,6 @@ public final class Api implements Handler {
         } catch (EngineException e) {
             fail(request, response, e);
         } catch (RuntimeException e) {
-            LOG.error("{}: unexpected failure", request, e);
             fail(request, response, new Internal("unexpected failure: " + e, e));
         }
     }
@@ -87,9 +86,10 @@ public final class Api implements Handler {
     /** After the head is sent, cutting the connection is all that is left to say. */
     private static void fail(Request request, Response response, EngineException failure) throws IOException {
         int status = Failure.status(failure);
-        LOG.debug("{}: {} {}", request, status, failure.message(), failure);
         if (status == 500) {
             LOG.error("{}: {}", request, failure.message(), failure);
+        } else {
+            LOG.debug("{}: {} {}", request, status, failure.message());
         }
         if (response.committed()) {
             throw new IOException(failure.message(), failure);
