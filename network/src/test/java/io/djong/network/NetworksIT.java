@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.kernel.namespace.NetworkNamespace;
+import io.djong.kernel.netlink.Route;
+import io.djong.kernel.netlink.RouteBatch;
+import io.djong.kernel.netlink.RouteSocket;
 import io.djong.kernel.nft.Nftables;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.Forbidden;
@@ -27,6 +30,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,8 +68,10 @@ class NetworksIT {
                 assertEquals("web " + gateway(networks), Lab.ask("127.0.0.1", 8081));
                 assertTrue(Lab.ask(Lab.HOST, 8081).startsWith("["));
                 assertTrue(lab.outside(() -> Lab.ask(Lab.HOST, 8081)).startsWith("["));
-                assertTrue(Nftables.listTerse("list chain ip djong guard")
-                        .contains("iifname != \"lo\" ip daddr 127.0.0.0/8 drop"));
+lab.outside(() -> routeLoopbackTo(Lab.HOST));
+                assertTrue(lab.outside(() -> Lab.ask("127.0.0.1", 8081)).startsWith("["));
+                Nftables.run("flush chain ip djong guard"); // what kept the neighbour away
+                assertEquals("web " + Lab.OUTSIDE, lab.outside(() -> Lab.ask("127.0.0.1", 8081)));
             }
         });
     }
@@ -137,6 +143,31 @@ class NetworksIT {
             Nftables.run(
                     "table ip filter { chain FORWARD { type filter hook forward priority filter; policy drop; }; }");
             Networks networks = lab.networks(List.of());
+            Sandbox sandbox = networks.open(lab.request("bridge", Lab.tcp("0.0.0.0", 8080)));
+            try (ServerSocket _ = Lab.inside(sandbox, () -> Lab.serve("web"))) {
+                assertEquals("web " + Lab.OUTSIDE, lab.outside(() -> Lab.ask(Lab.HOST, 8080)));
+            }
+            networks.removeAll();
+            assertFalse(Nftables.listTerse("list ruleset").contains("djong"));
+        });
+    }
+
+    @Test
+    void whereAnotherEngineHasAChainForItOurRulesGoThereOnce() {
+        Lab.run(directory, lab -> {
+            Nftables.run(
+                    """
+                    table ip filter {
+                      chain DOCKER-USER { counter return; }
+                      chain FORWARD { type filter hook forward priority filter; policy drop; jump DOCKER-USER; }
+                    }
+                    """);
+            Networks networks = lab.networks(List.of());
+            networks.create(NetworkRequest.bridge("blue"));
+            networks.remove("blue");
+            String user = Nftables.listTerse("list chain ip filter DOCKER-USER");
+            assertEquals(2, user.split("accept", -1).length - 1, user);
+            assertTrue(user.contains("iifname \"djong0\"") && user.contains("oifname \"djong0\""), user);
             Sandbox sandbox = networks.open(lab.request("bridge", Lab.tcp("0.0.0.0", 8080)));
             try (ServerSocket _ = Lab.inside(sandbox, () -> Lab.serve("web"))) {
                 assertEquals("web " + Lab.OUTSIDE, lab.outside(() -> Lab.ask(Lab.HOST, 8080)));
@@ -370,6 +401,20 @@ class NetworksIT {
             assertTrue(Files.readString(Path.of(sandbox.hosts())).endsWith(Lab.address(sandbox) + "\tsandbox1\n"));
             assertTrue(Files.readString(Path.of(sandbox.resolvConf())).contains("nameserver "));
         });
+    }
+
+    /** Makes a machine send what is for 127.0.0.1 to a neighbour, as an attacker would. */
+    private static boolean routeLoopbackTo(String neighbour) {
+        Sysctl.set("ipv4/conf/wan0/route_localnet", "1");
+        try (RouteSocket route = RouteSocket.open()) {
+            InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+            int wan0 = route.link("wan0").orElseThrow().index();
+            Optional<InetAddress> gateway = Optional.of(InetAddress.ofLiteral(neighbour));
+            route.apply(new RouteBatch()
+                    .deleteAddress(1, loopback, 8)
+                    .addRoute(new Route(loopback, 32, gateway, wan0, Route.MAIN_TABLE)));
+        }
+        return true;
     }
 
     private static String gateway(Networks networks) {
