@@ -69,7 +69,7 @@ final class Assemble {
         }
         Training training = new Training(home);
         training.trainCli(cli);
-        training.trainDaemon(daemon);
+        training.trainDaemon(daemon, cli);
         // The launchers in the source tree compare its time with the sources'.
         Files.writeString(home.resolve("lib/built"), Runtime.version() + "\n");
     }

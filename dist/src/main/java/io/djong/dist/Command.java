@@ -45,7 +45,9 @@ final class Command {
     }
 
     static IOException failed(List<String> words, String what, Path output) throws IOException {
-        return new IOException(
-                String.join(" ", words) + "\n" + what + ":\n" + Files.readString(output, StandardCharsets.ISO_8859_1));
+        // Class paths are long; the last words say which program it was.
+        List<String> last = words.subList(Math.max(0, words.size() - 4), words.size());
+        return new IOException(words.getFirst() + " … " + String.join(" ", last) + "\n" + what + ":\n"
+                + Files.readString(output, StandardCharsets.ISO_8859_1));
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarFile;
 
 /**
  * Makes the AOT caches: runs each program once on its shipped options and class path, so that the virtual machine
@@ -32,14 +31,15 @@ final class Training {
         } finally {
             RuntimeImage.deleteTree(directory);
         }
+        requireCache(cli);
     }
 
-    /** Starts the daemon where the machine can run it, otherwise only lets it check its configuration. */
-    void trainDaemon(Program daemon) throws IOException, InterruptedException {
-        if (!hasMain(daemon)) {
-            System.err.println("djongd: no " + daemon.mainClass() + " in the jars, so no AOT cache for it");
-            return;
-        }
+    /**
+     * Starts the daemon where the machine can run it and lets it work, otherwise only lets it check its configuration.
+     *
+     * @param cli whose cache is made already: it is the daemon's client here
+     */
+    void trainDaemon(Program daemon, Program cli) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("djong-dist");
         try {
             List<String> flags = List.of(
@@ -49,7 +49,7 @@ final class Training {
                     "--config-file", home.resolve("etc/daemon.json").toString(),
                     "-H", "unix://" + directory.resolve("s"));
             if (isRoot()) {
-                runDaemon(words(daemon, daemon.mainClass(), flags), directory);
+                runDaemon(words(daemon, daemon.mainClass(), flags), new Exercise(cli, home, directory));
             } else {
                 List<String> checking = new ArrayList<>(flags);
                 checking.add("--validate");
@@ -58,26 +58,25 @@ final class Training {
         } finally {
             RuntimeImage.deleteTree(directory);
         }
+        requireCache(daemon);
     }
 
-    private List<String> words(Program program, String mainClass, List<String> arguments) {
+    /** The virtual machine does not say by its exit code whether it wrote the cache. */
+    private void requireCache(Program program) throws IOException {
+        Path cache = home.resolve("lib").resolve(program.cacheFile());
+        if (!Files.exists(cache)) {
+            throw new IOException("the training of " + program.name() + " left no " + cache);
+        }
+    }
+
+    private List<String> words(Program program, String mainClass, List<String> arguments) throws IOException {
         List<String> words = program.command(home);
-        words.add(1, "-XX:AOTCacheOutput=" + home.resolve("lib").resolve(program.cacheFile()));
+        Path cache = home.resolve("lib").resolve(program.cacheFile());
+        Files.deleteIfExists(cache);
+        words.add(1, "-XX:AOTCacheOutput=" + cache);
         words.add(mainClass);
         words.addAll(arguments);
         return words;
-    }
-
-    private boolean hasMain(Program program) throws IOException {
-        String entry = program.mainClass().replace('.', '/') + ".class";
-        for (String name : program.classPath()) {
-            try (JarFile jar = new JarFile(home.resolve("lib").resolve(name).toFile())) {
-                if (jar.getEntry(entry) != null) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static boolean isRoot() throws IOException {
@@ -85,13 +84,14 @@ final class Training {
     }
 
     /** In namespaces of its own: the machine that builds keeps its mounts and its network as they are. */
-    private static void runDaemon(List<String> words, Path directory) throws IOException, InterruptedException {
+    private static void runDaemon(List<String> words, Exercise exercise) throws IOException, InterruptedException {
         List<String> apart = new ArrayList<>(List.of("unshare", "--mount", "--net"));
         apart.addAll(words);
-        Path output = directory.resolve("log");
+        Path output = exercise.directory().resolve("log");
         Process process = Command.start(apart, output);
         try {
-            awaitSocket(apart, process, directory.resolve("s"), output);
+            awaitSocket(apart, process, exercise.socket(), output);
+            exercise.run();
         } finally {
             process.destroy();
         }

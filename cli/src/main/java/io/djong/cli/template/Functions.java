@@ -96,32 +96,31 @@ final class Functions {
 
     /** Go's truth: zero, the empty string, and nothing in it, are false. */
     static boolean isEmpty(JsonValue value) {
-        return switch (value) {
-            case JsonObject object -> object.members().isEmpty();
-            case JsonArray array -> array.isEmpty();
-            case JsonString(String text) -> text.isEmpty();
-            case JsonNumber number -> number.doubleValue() == 0;
-            case JsonBoolean(boolean truth) -> !truth;
-            case JsonNull.NULL -> true;
-        };
+        if (value instanceof JsonBoolean(boolean truth)) {
+            return !truth;
+        }
+        if (value instanceof JsonNumber number) {
+            return number.doubleValue() == 0;
+        }
+        return length(value) == 0;
     }
 
-    /** A value as Go prints it. */
+    /** A value as Go prints it. The kinds are told apart one by one for the reason that {@link Node} gives. */
     static String print(JsonValue value) {
-        return switch (value) {
-            case JsonString(String text) -> text;
-            case JsonNumber(String text) -> text;
-            case JsonBoolean(boolean truth) -> Boolean.toString(truth);
-            case JsonNull.NULL -> "<nil>";
-            case JsonArray array -> "[" + String.join(" ", strings(array)) + "]";
-            case JsonObject object -> {
-                List<String> parts = new ArrayList<>();
-                for (Map.Entry<String, JsonValue> member : new TreeMap<>(object.members()).entrySet()) {
-                    parts.add(member.getKey() + ":" + print(member.getValue()));
-                }
-                yield "map[" + String.join(" ", parts) + "]";
+        if (value instanceof JsonString(String text)) {
+            return text;
+        }
+        if (value instanceof JsonArray array) {
+            return "[" + String.join(" ", strings(array)) + "]";
+        }
+        if (value instanceof JsonObject object) {
+            List<String> parts = new ArrayList<>();
+            for (Map.Entry<String, JsonValue> member : new TreeMap<>(object.members()).entrySet()) {
+                parts.add(member.getKey() + ":" + print(member.getValue()));
             }
-        };
+            return "map[" + String.join(" ", parts) + "]";
+        }
+        return value == JsonNull.NULL ? "<nil>" : JsonWriter.compact(value);
     }
 
     private static List<String> strings(JsonValue value) {
@@ -159,29 +158,40 @@ final class Functions {
     }
 
     private static int length(JsonValue value) {
-        return switch (value) {
-            case JsonArray array -> array.size();
-            case JsonObject object -> object.members().size();
-            case JsonString(String text) -> text.length();
-            case JsonNull.NULL -> 0;
-            case JsonNumber _, JsonBoolean _ ->
-                throw new TemplateException("template: :1: error calling len: len of type " + print(value));
-        };
+        if (value instanceof JsonArray array) {
+            return array.size();
+        }
+        if (value instanceof JsonObject object) {
+            return object.members().size();
+        }
+        if (value instanceof JsonString(String text)) {
+            return text.length();
+        }
+        if (value == JsonNull.NULL) {
+            return 0;
+        }
+        throw new TemplateException("template: :1: error calling len: len of type " + print(value));
     }
 
     private static JsonValue index(List<JsonValue> arguments) {
         JsonValue value = at("index", arguments, 0);
         for (JsonValue key : arguments.subList(1, arguments.size())) {
-            value = switch (value) {
-                case JsonObject object -> object.find(print(key)).orElse(text(""));
-                case JsonArray array -> element(array, key);
-                case JsonNull.NULL -> text("");
-                case JsonString _, JsonNumber _, JsonBoolean _ ->
-                    throw new TemplateException(
-                            "template: :1: error calling index: can't index item of type " + print(value));
-            };
+            value = index(value, key);
         }
         return value;
+    }
+
+    private static JsonValue index(JsonValue value, JsonValue key) {
+        if (value instanceof JsonObject object) {
+            return object.find(print(key)).orElse(text(""));
+        }
+        if (value instanceof JsonArray array) {
+            return element(array, key);
+        }
+        if (value == JsonNull.NULL) {
+            return text("");
+        }
+        throw new TemplateException("template: :1: error calling index: can't index item of type " + print(value));
     }
 
     private static JsonValue element(JsonArray array, JsonValue key) {

@@ -1,9 +1,7 @@
 package io.djong.cli.template;
 
-import io.djong.cli.template.Node.Command;
-import io.djong.cli.template.Node.Operand;
-import io.djong.cli.template.Node.Pipeline;
-import io.djong.cli.template.Node.Source;
+import io.djong.cli.template.Operand.Source;
+import io.djong.cli.template.Pipeline.Command;
 import io.djong.cli.template.Token.Kind;
 import io.djong.client.json.JsonBoolean;
 import io.djong.client.json.JsonNull;
@@ -210,14 +208,14 @@ final class TemplateParser {
         Token first = tokens.get(token++);
         List<String> fields = new ArrayList<>();
         Source source = switch (first.kind()) {
-            case DOT -> new Source.Dot();
+            case DOT -> new Operand.Dot();
             case FIELD -> {
                 fields.add(first.text());
-                yield new Source.Dot();
+                yield new Operand.Dot();
             }
-            case VARIABLE -> new Source.Variable(first.text());
-            case STRING -> new Source.Literal(new JsonString(first.text()));
-            case NUMBER -> new Source.Literal(new JsonNumber(first.text()));
+            case VARIABLE -> new Operand.Variable(first.text());
+            case STRING -> new Operand.Literal(new JsonString(first.text()));
+            case NUMBER -> new Operand.Literal(new JsonNumber(first.text()));
             case WORD -> word(first.text());
             case SIGN -> nested(first);
             case END -> throw unexpected(first);
@@ -230,14 +228,14 @@ final class TemplateParser {
 
     private static Source word(String word) {
         return switch (word) {
-            case "true" -> new Source.Literal(new JsonBoolean(true));
-            case "false" -> new Source.Literal(new JsonBoolean(false));
-            case "nil" -> new Source.Literal(JsonNull.NULL);
+            case "true" -> new Operand.Literal(new JsonBoolean(true));
+            case "false" -> new Operand.Literal(new JsonBoolean(false));
+            case "nil" -> new Operand.Literal(JsonNull.NULL);
             default -> {
                 if (!Functions.isKnown(word)) {
                     throw new TemplateException("template: :1: function \"" + word + "\" not defined");
                 }
-                yield new Source.Function(word);
+                yield new Operand.Function(word);
             }
         };
     }
@@ -251,7 +249,7 @@ final class TemplateParser {
             throw new TemplateException("template: :1: unclosed left paren");
         }
         token++;
-        return new Source.Nested(pipeline);
+        return new Operand.Nested(pipeline);
     }
 
     private Token peek() {

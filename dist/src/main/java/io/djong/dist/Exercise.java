@@ -1,0 +1,95 @@
+package io.djong.dist;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the daemon is made to do while it is trained, by the command line: what it is asked most, and, as far as the
+ * machine that builds can, the life of a container made of that machine's own {@code cat} and its libraries.
+ *
+ * @param cli the client
+ * @param home of the distribution
+ * @param directory of the training: the daemon's socket is in it
+ */
+record Exercise(Program cli, Path home, Path directory) {
+    private static final Path PROGRAM = Path.of("/bin/cat");
+    private static final long LIMIT_SECONDS = 60;
+
+    Path socket() {
+        return directory.resolve("s");
+    }
+
+    void run() throws IOException, InterruptedException {
+        for (String command : List.of("version", "info", "ps -a", "images")) {
+            Command.run(djong(command));
+        }
+        Path image = directory.resolve("image.tar");
+        if (!Files.exists(PROGRAM) || !attempt(tar(image))) {
+            return;
+        }
+        // A machine that may build may still be one on which no container starts: a sandbox without mounts or cgroups.
+        for (String command : List.of(
+                "import " + image + " training",
+                "run --rm training /bin/cat /etc/hosts",
+                "run -d --name trained -p 127.0.0.1:8080:80 -i training /bin/cat",
+                "ps",
+                "exec trained /bin/cat /etc/hostname",
+                "inspect trained",
+                "logs trained",
+                "stop -t 0 trained",
+                "start trained",
+                "rm -f trained",
+                "rmi training")) {
+            if (!attempt(djong(command))) {
+                return;
+            }
+        }
+    }
+
+    private List<String> djong(String command) {
+        List<String> words = cli.command(home);
+        words.add(1, "-XX:AOTCache=" + home.resolve("lib").resolve(cli.cacheFile()));
+        words.add(cli.mainClass());
+        words.addAll(List.of("-H", "unix://" + socket()));
+        words.addAll(List.of(command.split(" ", -1)));
+        return words;
+    }
+
+    /** An archive of the program and of the libraries that the dynamic linker names for it. */
+    private List<String> tar(Path image) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(
+                "tar", "-chf", image.toString(), "-C", "/", PROGRAM.toString().substring(1)));
+        Path list = directory.resolve("libraries");
+        if (finish(Command.start(List.of("ldd", PROGRAM.toString()), list))) {
+            for (String word : Files.readString(list, StandardCharsets.UTF_8).split("\\s+", -1)) {
+                if (word.startsWith("/") && Files.exists(Path.of(word))) {
+                    words.add(word.substring(1));
+                }
+            }
+        }
+        return words;
+    }
+
+    private boolean attempt(List<String> words) throws IOException, InterruptedException {
+        Path output = directory.resolve("attempt");
+        boolean succeeded = finish(Command.start(words, output));
+        if (!succeeded) {
+            System.err.println("training: " + String.join(" ", words.subList(words.size() - 3, words.size())) + ": "
+                    + Files.readString(output, StandardCharsets.ISO_8859_1).strip());
+        }
+        return succeeded;
+    }
+
+    private static boolean finish(Process process) throws InterruptedException {
+        if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            return process.exitValue() == 0;
+        }
+        process.destroyForcibly().waitFor();
+        return false;
+    }
+}
