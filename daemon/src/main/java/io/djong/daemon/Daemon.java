@@ -136,6 +136,8 @@ final class Daemon implements AutoCloseable {
                         random),
                 index);
         containers.restore();
+        // What crashes left and leases that have lapsed; nobody waits for it.
+        Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
 
         SystemInfo system = new SystemInfo(settings(dataRoot, runtime), containers::statuses, images::count, clock);
         Api api = new Api(containers, execs, images, puller, events, new NetworkCatalog(networks, events), system);
@@ -156,10 +158,13 @@ final class Daemon implements AutoCloseable {
         ContentStore content = new ContentStore(dataRoot, database, clock);
         Snapshots snapshots = closing.add(new Snapshots(dataRoot, database, clock));
         snapshots.start();
+        ImageStore images = new ImageStore(database);
+        database.write(tx -> images.removeUnless(
+                tx, layer -> snapshots.find(tx, layer.toString()).isPresent()));
         GarbageCollector collector = new GarbageCollector(database, leases, List.of(content, snapshots));
         return new ImageStores(
                 database,
-                new ImageStore(database),
+                images,
                 content,
                 snapshots,
                 new LayerUnpacker(LayerLimits.DEFAULT),

@@ -8,8 +8,6 @@ import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.InvalidArgument;
-import io.djong.model.error.NotFound;
-import io.djong.network.Networks;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.random.RandomGenerator;
 /** Makes containers of images: checks the request whole, then writes the record and the snapshot. */
 final class ContainerCreator {
     private final Images images;
-    private final Networks networks;
     private final RootFileSystems roots;
     private final ContainerLogs logs;
     private final Events events;
@@ -38,7 +35,6 @@ final class ContainerCreator {
             ContainerPaths paths,
             ContainerDirectories directories) {
         this.images = needs.images();
-        this.networks = needs.networks();
         this.roots = roots;
         this.logs = logs;
         this.events = needs.events();
@@ -93,7 +89,9 @@ final class ContainerCreator {
         logs.settings(draft);
         new MountPlan(draft, paths.volumes()).mounts();
         NetworkPlan plan = new NetworkPlan(draft);
-        plan.joined().ifPresentOrElse(index::get, () -> checkNetworks(draft, plan));
+        plan.joined().ifPresent(index::get);
+        // Networks are looked up at the start: a client takes "not found" here for the image's.
+        plan.request(paths.directory(draft.id()));
         HostConfig host = draft.host();
         if (host.autoRemove()
                 && host.restartPolicy() != null
@@ -105,14 +103,6 @@ final class ContainerCreator {
             throw new InvalidArgument(
                     "the working directory '" + directory + "' is invalid, it needs to be an absolute path");
         }
-    }
-
-    private void checkNetworks(ContainerRecord draft, NetworkPlan plan) {
-        plan.request(paths.directory(draft.id())).endpoints().forEach(endpoint -> {
-            if (networks.find(endpoint.network()).isEmpty()) {
-                throw new NotFound("network " + endpoint.network() + " not found");
-            }
-        });
     }
 
     private static boolean isNo(String policy) {

@@ -56,8 +56,7 @@ public final class Containers {
         this.events = needs.events();
         this.images = name -> imageId(needs.images(), name);
         this.views = new ContainerViews(paths, roots, index, needs.execs());
-        this.logs = new ContainerLogs(
-                needs.pump(), paths, id -> needs.runtime().bundle(id).resolve("ctl"), needs.logDefaults());
+        this.logs = new ContainerLogs(needs.pump(), paths, needs.runtime()::control, needs.logDefaults());
         this.creator = new ContainerCreator(needs, roots, logs, index, paths, directories);
         this.starter = new ContainerStarter(needs, roots, launcher, logs, index, paths);
         this.stopper = new ContainerStopper(events);
