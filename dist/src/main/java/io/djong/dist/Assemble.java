@@ -70,6 +70,9 @@ final class Assemble {
         Training training = new Training(home);
         training.trainCli(cli);
         training.trainDaemon(daemon, cli);
+        for (Program program : List.of(daemon, cli)) {
+            checkLauncher(program);
+        }
         // The launchers in the source tree compare its time with the sources'.
         Files.writeString(home.resolve("lib/built"), Runtime.version() + "\n");
     }
@@ -137,11 +140,17 @@ final class Assemble {
                 .replace("@NAME@", program.name())
                 .replace("@MAIN@", program.mainClass())
                 .replace("@OPTIONS@", String.join(" \\\n    ", quoted(program.shellWords())))
-                .replace("@VARIABLE@", program.name().toUpperCase(java.util.Locale.ROOT) + "_JAVA_OPTS");
+                .replace("@VARIABLE@", program.optionsVariable());
         Path launcher = home.resolve("bin").resolve(program.name());
         Files.createDirectories(launcher.getParent());
         Files.writeString(launcher, script);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Starts the program through its launcher, as users do, where a cache that does not fit is an error. */
+    private void checkLauncher(Program program) throws IOException, InterruptedException {
+        String launcher = home.resolve("bin").resolve(program.name()).toString();
+        Command.run(List.of("env", program.optionsVariable() + "=-XX:AOTMode=on", launcher, "--version"));
     }
 
     private static List<String> quoted(List<String> words) {

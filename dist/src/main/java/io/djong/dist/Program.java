@@ -3,6 +3,7 @@ package io.djong.dist;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One of the two programs as it is shipped: what the virtual machine is started with, in one place, because an AOT
@@ -21,6 +22,11 @@ record Program(String name, String mainClass, List<String> options, List<String>
 
     String cacheFile() {
         return name + ".aot";
+    }
+
+    /** The environment variable with which users add options for the virtual machine. */
+    String optionsVariable() {
+        return name.toUpperCase(Locale.ROOT) + "_JAVA_OPTS";
     }
 
     /** The options and the class path on the command line of the launcher, where {@code $home} is the directory. */
