@@ -36,7 +36,7 @@ record Exercise(Program cli, Path home, Path directory) {
         for (String command : List.of(
                 "import " + image + " training",
                 "run --rm training /bin/cat /etc/hosts",
-                "run -d --name trained -p 127.0.0.1:8080:80 -i training /bin/cat",
+                "run -d --name trained -p 8080:80 -i training /bin/cat",
                 "ps",
                 "exec trained /bin/cat /etc/hostname",
                 "inspect trained",
@@ -46,6 +46,7 @@ record Exercise(Program cli, Path home, Path directory) {
                 "rm -f trained",
                 "rmi training")) {
             if (!attempt(djong(command))) {
+                attempt(djong("rm -f trained"));
                 return;
             }
         }
