@@ -1,6 +1,6 @@
 package io.djong.testkit.leak;
 
-import io.djong.testkit.daemon.DaemonRoot;
+import io.djong.testkit.daemon.DaemonUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,9 +17,10 @@ final class Descriptors {
     private Descriptors() {}
 
     /** The named ones that belong to containers, images or the kernel's objects. */
-    static List<String> named(long pid, DaemonRoot root) {
+    static List<String> named(long pid, DaemonUnderTest daemon) {
+        String root = daemon.root().path() + "/";
         return targets(pid).stream()
-                .filter(target -> target.startsWith(root.path() + "/")
+                .filter(target -> (target.startsWith(root) && !daemon.kind().keeps(target))
                         || target.startsWith("/proc/")
                         || target.startsWith("/sys/")
                         || target.startsWith("/run/"))

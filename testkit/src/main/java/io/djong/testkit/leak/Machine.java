@@ -39,7 +39,7 @@ final class Machine {
         // dockerd 20.10 keeps the FIFO of a terminal's input open, and a socket for each container that it has seen.
         OptionalLong descriptors = daemon.kind() == EngineKind.DOCKERD ? OptionalLong.empty() : running;
         descriptors.ifPresent(pid -> {
-            sections.put("descriptors", Descriptors.named(pid, root));
+            sections.put("descriptors", Descriptors.named(pid, daemon));
             sections.put(Snapshot.NAMELESS, Descriptors.kinds(pid));
         });
         return new Snapshot(sections);

@@ -1,0 +1,5 @@
+/** Containers, from create to remove. */
+@NullMarked
+package io.djong.it.container;
+
+import org.jspecify.annotations.NullMarked;
