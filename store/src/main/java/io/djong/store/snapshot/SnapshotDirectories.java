@@ -30,7 +30,6 @@ final class SnapshotDirectories implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotDirectories.class);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final int MAX_DELAYS = 30;
-    private static final Duration CALM = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
@@ -39,9 +38,6 @@ final class SnapshotDirectories implements AutoCloseable {
     private final Path empty;
     private final Database database;
     private final Semaphore wake = new Semaphore(0);
-    /** Whether there may be layers to sync; at first what a killed daemon left. */
-    private volatile boolean unsynced = true;
-
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread reaper =
             Thread.ofPlatform().name("snapshot-reaper").daemon().unstarted(this::reap);
@@ -141,55 +137,44 @@ final class SnapshotDirectories implements AutoCloseable {
     private void reap() {
         while (closing.getCount() > 0) {
             try {
-                if (awaitTrash()) {
-                    emptyTrash();
-                } else {
-                    syncLayers();
-                }
+                awaitQuiet();
             } catch (InterruptedException e) {
                 return;
+            }
+            try {
+                syncLayers();
+                emptyTrash();
             } catch (RuntimeException e) {
                 LOG.warn("snapshots are not synced, or their trash not emptied; it is tried again with the next", e);
             }
         }
     }
 
-    /**
-     * Waits until there is trash and no more comes, but not for ever: containers often go many at a time.
-     *
-     * @return false if nothing has come for so long that layers can be synced without slowing down a pull
-     */
-    private boolean awaitTrash() throws InterruptedException {
-        if (!unsynced) {
-            wake.acquire();
-        } else if (!wake.tryAcquire(CALM.toMillis(), TimeUnit.MILLISECONDS)) {
-            return false;
-        }
+    /** Containers often go many at a time; the sync and the deletion wait until no more do, but not for ever. */
+    private void awaitQuiet() throws InterruptedException {
+        wake.acquire();
         for (int i = 0; i < MAX_DELAYS; i++) {
             wake.drainPermits();
             if (!wake.tryAcquire(QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
-                break;
+                return;
             }
         }
-        return true;
     }
 
     /** Has new layers written to the disk, and then trusted beyond a power cut. */
     void syncLater() {
-        unsynced = true;
         wake.release();
     }
 
     private void syncLayers() {
-        unsynced = false; // before the look: what is committed from here on sets it again
-        List<Long> numbers = database.read(SnapshotRecords::unsynced);
-        if (numbers.isEmpty()) {
+        List<Long> unsynced = database.read(SnapshotRecords::unsynced);
+        if (unsynced.isEmpty()) {
             return;
         }
         try (Directory directory = Directory.open(root)) {
             directory.syncFileSystem();
         }
-        database.write(tx -> SnapshotRecords.markSynced(tx, numbers));
+        database.write(tx -> SnapshotRecords.markSynced(tx, unsynced));
     }
 
     private void emptyTrash() {

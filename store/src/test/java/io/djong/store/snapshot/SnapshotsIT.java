@@ -277,7 +277,7 @@ class SnapshotsIT {
     }
 
     private void awaitSync() throws InterruptedException {
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 500; i++) {
             long unsynced = database.read(
                     session -> session.number("SELECT count(*) FROM snapshots WHERE unsynced_since IS NOT NULL"));
             if (unsynced == 0) {
