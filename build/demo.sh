@@ -84,6 +84,7 @@ clean_up() {
     fi
     stop_daemon
     if [ -n "$work" ]; then
+        rmdir "/sys/fs/cgroup/${work##*/}" /sys/fs/cgroup/*/"${work##*/}" 2>/dev/null || true
         # Never through a mount that is still there.
         if grep -q " $work/" /proc/self/mountinfo; then
             echo "demo: something is still mounted below $work; it is left for you to look at" >&2
@@ -129,11 +130,11 @@ work=$(mktemp -d /tmp/djong-demo.XXXXXX)
 
 say "Starting a daemon with a data root of its own, $work/data"
 "$root/dist/target/djong/bin/djongd" -H "unix://$work/djong.sock" --data-root "$work/data" \
-    --exec-root "$work/exec" --pidfile "$work/djongd.pid" --bridge djdemo0 --bip 10.213.7.1/24 \
+    --exec-root "$work/exec" --pidfile "$work/djongd.pid" --cgroup-parent "/${work##*/}" --bridge djdemo0 --bip 10.213.7.1/24 \
     >"$work/djongd.log" 2>&1 </dev/null &
 daemon=$!
 wait_until 60 daemon_answers || fail "the daemon did not start"
-show version --format 'Server {{.Server.Version}}, API {{.Server.APIVersion}}'
+show version --format 'Server {{.Server.Version}}'
 
 say "Making an image from this machine's own busybox and C library"
 make_image
