@@ -7,6 +7,7 @@ import io.djong.engine.image.LocalImage;
 import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
+import io.djong.model.container.RestartPolicy;
 import io.djong.model.error.InvalidArgument;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -109,12 +110,21 @@ final class ContainerCreator {
         return policy.isEmpty() || policy.equals("no");
     }
 
+    /** What the user should know although the container is made: what is asked for and has no effect yet, too. */
     private static List<String> warnings(CreateContainer request, LocalImage image) {
-        return request.platform()
+        List<String> warnings = new ArrayList<>();
+        request.platform()
                 .filter(wanted -> !image.config().platform().satisfies(wanted))
-                .map(wanted -> List.of("The requested image's platform ("
-                        + image.config().platform() + ") does not match the detected host platform (" + wanted + ")"))
-                .orElse(List.of());
+                .ifPresent(wanted -> warnings.add("The requested image's platform ("
+                        + image.config().platform() + ") does not match the detected host platform (" + wanted + ")"));
+        RestartPolicy policy = request.host().restartPolicy();
+        if (policy != null && !isNo(policy.name())) {
+            warnings.add("The restart policy '" + policy.name() + "' is kept and has no effect yet");
+        }
+        if (request.config().healthcheck() != null) {
+            warnings.add("The health check is kept and is not run yet");
+        }
+        return warnings;
     }
 
     private String reserve(Optional<String> wanted, ContainerId id) {
