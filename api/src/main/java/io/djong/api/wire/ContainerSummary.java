@@ -8,6 +8,7 @@ import io.djong.model.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,35 +58,33 @@ public final class ContainerSummary {
         return settings;
     }
 
+    /** What is published, and what is only exposed; a range, which nobody has picked a port of yet, is left out. */
     private static ArrayNode ports(Map<String, List<PortBinding>> ports) {
         ArrayNode array = Trees.array();
         ports.forEach((port, bindings) -> {
-            if (bindings.isEmpty()) {
-                array.add(port(port));
+            int slash = port.indexOf('/');
+            OptionalInt number = number(slash < 0 ? port : port.substring(0, slash));
+            String protocol = slash < 0 ? "tcp" : port.substring(slash + 1);
+            if (number.isPresent() && bindings.isEmpty()) {
+                array.addObject().put("PrivatePort", number.getAsInt()).put("Type", protocol);
+            } else if (number.isPresent()) {
+                bindings.forEach(binding -> addPublished(array, number.getAsInt(), protocol, binding));
             }
-            bindings.forEach(binding -> array.add(published(port, binding)));
         });
         return array;
     }
 
-    private static ObjectNode published(String port, PortBinding binding) {
-        ObjectNode document = Json.object();
+    private static void addPublished(ArrayNode array, int port, String protocol, PortBinding binding) {
+        ObjectNode document = array.addObject();
         if (!binding.hostIp().isEmpty()) {
             document.put("IP", binding.hostIp());
         }
-        ObjectNode exposed = port(port);
-        document.set("PrivatePort", exposed.get("PrivatePort"));
-        document.put("PublicPort", Integer.parseInt(binding.hostPort()));
-        document.set("Type", exposed.get("Type"));
-        return document;
+        document.put("PrivatePort", port);
+        number(binding.hostPort()).ifPresent(published -> document.put("PublicPort", published));
+        document.put("Type", protocol);
     }
 
-    /** A port that is exposed, as {@code 80/tcp}. */
-    private static ObjectNode port(String port) {
-        int slash = port.indexOf('/');
-        String number = slash < 0 ? port : port.substring(0, slash);
-        return Json.object()
-                .put("PrivatePort", Integer.parseInt(number))
-                .put("Type", slash < 0 ? "tcp" : port.substring(slash + 1));
+    private static OptionalInt number(String text) {
+        return text.matches("[0-9]{1,5}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
     }
 }

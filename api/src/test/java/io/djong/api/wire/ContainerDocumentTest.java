@@ -31,6 +31,10 @@ class ContainerDocumentTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static ContainerView view() {
+        return view(Map.of("80/tcp", List.of(new PortBinding("0.0.0.0", "8080"))));
+    }
+
+    private static ContainerView view(Map<String, List<PortBinding>> ports) {
         ContainerRecord container = new ContainerRecord(
                 new ContainerId(ID),
                 "web",
@@ -100,5 +104,17 @@ class ContainerDocumentTest {
                 "[{\"Type\":\"bind\",\"Source\":\"/src\",\"Destination\":\"/dst\",\"Mode\":\"\",\"RW\":true,"
                         + "\"Propagation\":\"rprivate\"}]",
                 summary.get("Mounts").toString());
+    }
+
+    @Test
+    void portsThatAreNotPublishedYetDoNotSpoilAList() {
+        ContainerView created = view(Map.of("53/udp", List.of(new PortBinding("", ""))));
+        assertEquals("[{\"PrivatePort\":53,\"Type\":\"udp\"}]", ports(created));
+        assertEquals("[{\"PrivatePort\":99,\"Type\":\"tcp\"}]", ports(view(Map.of("99/tcp", List.of()))));
+        assertEquals("[]", ports(view(Map.of("80-90/tcp", List.of(new PortBinding("", "8080-8090"))))));
+    }
+
+    private static String ports(ContainerView view) {
+        return ContainerSummary.of(view, ApiVersion.NEWEST, START).get("Ports").toString();
     }
 }
