@@ -163,13 +163,7 @@ final class Daemon implements AutoCloseable {
                 tx, layer -> snapshots.find(tx, layer.toString()).isPresent()));
         GarbageCollector collector = new GarbageCollector(database, leases, List.of(content, snapshots));
         return new ImageStores(
-                database,
-                images,
-                content,
-                snapshots,
-                new LayerUnpacker(LayerLimits.DEFAULT),
-                leases,
-                collector);
+                database, images, content, snapshots, new LayerUnpacker(LayerLimits.DEFAULT), leases, collector);
     }
 
     /** Tells this start of the daemon from every other. */

@@ -11,8 +11,11 @@ import org.slf4j.LoggerFactory;
 
 /** {@code djongd}: reads its configuration, runs the engine until a signal ends it. */
 public final class Main {
-    /** dockerd's exit code for a command line or configuration that it refuses. */
-    private static final int BAD_CONFIGURATION = 125;
+    /** dockerd's exit code for a command line that it refuses. */
+    private static final int BAD_COMMAND_LINE = 125;
+
+    /** dockerd's exit code for a configuration that it refuses, and for a start that fails. */
+    private static final int FAILED = 1;
 
     private Main() {}
 
@@ -22,26 +25,36 @@ public final class Main {
 
     /** Runs and returns the exit code; a running engine is ended by the shutdown hook instead. */
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        DaemonConfig config;
+        ConfigReader reader;
         try {
-            ConfigReader reader = new ConfigReader(arguments);
-            if (reader.wantsHelp()) {
-                out.print(Help.text());
-                return 0;
-            }
-            if (reader.wantsVersion()) {
-                out.println("Djong version " + Version.current());
-                return 0;
-            }
-            config = reader.read();
-            if (reader.wantsValidation()) {
-                err.println("configuration OK");
-                return 0;
-            }
+            reader = new ConfigReader(arguments);
         } catch (EngineException e) {
             err.println(e.message());
             err.println("See 'djongd --help'.");
-            return BAD_CONFIGURATION;
+            return BAD_COMMAND_LINE;
+        }
+        if (reader.wantsHelp()) {
+            out.print(Help.text());
+            return 0;
+        }
+        if (reader.wantsVersion()) {
+            out.println("Djong version " + Version.current());
+            return 0;
+        }
+        return configured(reader, err);
+    }
+
+    private static int configured(ConfigReader reader, PrintStream err) {
+        DaemonConfig config;
+        try {
+            config = reader.read();
+        } catch (EngineException e) {
+            err.println(e.message());
+            return FAILED;
+        }
+        if (reader.wantsValidation()) {
+            err.println("configuration OK");
+            return 0;
         }
         return serve(config, err);
     }
@@ -57,7 +70,7 @@ public final class Main {
             log.debug("start-up failed", e);
             err.println("failed to start daemon: " + e.message());
             daemon.close();
-            return 1;
+            return FAILED;
         }
         return untilSignalled(daemon);
     }

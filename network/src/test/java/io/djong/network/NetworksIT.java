@@ -68,7 +68,7 @@ class NetworksIT {
                 assertEquals("web " + gateway(networks), Lab.ask("127.0.0.1", 8081));
                 assertTrue(Lab.ask(Lab.HOST, 8081).startsWith("["));
                 assertTrue(lab.outside(() -> Lab.ask(Lab.HOST, 8081)).startsWith("["));
-lab.outside(() -> routeLoopbackTo(Lab.HOST));
+                lab.outside(() -> routeLoopbackTo(Lab.HOST));
                 assertTrue(lab.outside(() -> Lab.ask("127.0.0.1", 8081)).startsWith("["));
                 Nftables.run("flush chain ip djong guard"); // what kept the neighbour away
                 assertEquals("web " + Lab.OUTSIDE, lab.outside(() -> Lab.ask("127.0.0.1", 8081)));
@@ -155,8 +155,7 @@ lab.outside(() -> routeLoopbackTo(Lab.HOST));
     @Test
     void whereAnotherEngineHasAChainForItOurRulesGoThereOnce() {
         Lab.run(directory, lab -> {
-            Nftables.run(
-                    """
+            Nftables.run("""
                     table ip filter {
                       chain DOCKER-USER { counter return; }
                       chain FORWARD { type filter hook forward priority filter; policy drop; jump DOCKER-USER; }

@@ -88,6 +88,11 @@ public final class Task {
         return watch.await();
     }
 
+    /** Whether the main process runs, or waits for its start. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** How it ended, if it has. */
     public Optional<TaskExit> exit() {
         return watch.exit();

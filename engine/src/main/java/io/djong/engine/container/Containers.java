@@ -77,13 +77,22 @@ public final class Containers {
     public void restore() {
         for (ContainerRestorer.Restored restored : restorer.restore()) {
             Container container = restored.container();
-            restored.task().ifPresentOrElse(task -> watch.follow(container, task), () -> lost(container));
+            restored.task().ifPresentOrElse(task -> resume(container, task), () -> lost(container));
         }
         index.all().stream()
                 .filter(c ->
                         c.record().host().autoRemove() && !c.state().status().isRunning())
                 .toList()
                 .forEach(remover::removeStopped);
+    }
+
+    /** What ended while no daemon was there is recorded before anybody can ask. */
+    private void resume(Container container, Task task) {
+        if (task.isAlive()) {
+            watch.follow(container, task);
+        } else {
+            exited(container, task, Interrupts.call("restoring containers", task::await));
+        }
     }
 
     private void lost(Container container) {
