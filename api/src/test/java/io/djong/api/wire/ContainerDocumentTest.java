@@ -50,8 +50,7 @@ class ContainerDocumentTest {
                 false);
         AttachedNetwork bridge = new AttachedNetwork(
                 "bridge", "n1", "e1", "172.30.0.1", "172.30.0.2", 16, "02:42:00:00:00:02", "", "", 0, List.of());
-        ContainerNetworks networks = new ContainerNetworks(
-                "s1", "/run/netns/s1", Map.of("80/tcp", List.of(new PortBinding("0.0.0.0", "8080"))), List.of(bridge));
+        ContainerNetworks networks = new ContainerNetworks("s1", "/run/netns/s1", ports, List.of(bridge));
         MountPoint mount = new MountPoint("bind", "", "/src", "/dst", "", "", true, "rprivate");
         return new ContainerView(container, networks, Path.of("/c"), "/c/log", Map.of(), List.of(mount), List.of());
     }
