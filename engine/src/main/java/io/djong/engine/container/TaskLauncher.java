@@ -72,7 +72,8 @@ final class TaskLauncher {
         if (!config.openStdin()) {
             return Stdio.Input.NONE;
         }
-        return config.stdinOnce() ? Stdio.Input.ONCE : Stdio.Input.KEPT;
+        // A terminal's input stays open when its client leaves: who attaches again types on.
+        return config.stdinOnce() && !config.tty() ? Stdio.Input.ONCE : Stdio.Input.KEPT;
     }
 
     private static Namespaces namespaces(HostConfig host, Sandbox sandbox, Function<String, Task> taskOf) {
