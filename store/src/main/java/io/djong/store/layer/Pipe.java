@@ -59,11 +59,9 @@ final class Pipe {
         close(failure);
     }
 
+    /** There always is room, one place more than there are buffers: so that an interrupt cannot keep the end back. */
     private void close(@Nullable IOException failure) {
-        uninterrupted(() -> {
-            full.put(new Chunk(NOTHING, failure));
-            return true;
-        });
+        full.add(new Chunk(NOTHING, failure));
     }
 
     /** The consumer reads no more; what the producer still sends is thrown away. */

@@ -76,4 +76,15 @@ class PipeTest {
         assertThrows(Cancelled.class, () -> send(pipe, new byte[5_000_000]));
         assertTrue(Thread.interrupted(), "the interrupt is not swallowed");
     }
+
+    @Test
+    void aFailureReachesTheConsumerAlsoFromAThreadThatIsInterrupted() {
+        Pipe pipe = new Pipe();
+        Thread.currentThread().interrupt();
+        pipe.fail(new IOException("broken"));
+        assertTrue(Thread.interrupted());
+        assertEquals(
+                "broken",
+                assertThrows(IOException.class, () -> pipe.stream().read()).getMessage());
+    }
 }
