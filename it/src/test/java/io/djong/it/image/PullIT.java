@@ -174,7 +174,7 @@ final class PullIT {
     void aLayerThatIsNotWhatItsDigestSays() {
         Image bad = push("badlayer");
         // A gzip header's time: the content inflates as before, the digest differs.
-        registry.edit(bad.layers().get(1), changeByte(5));
+        registry.edit(bad.layers().getFirst(), changeByte(5)); // the lowest: nothing above it is kept for a resumption
         Result pull = refused("badlayer");
         assertTrue(pull.err().toLowerCase(Locale.ROOT).contains("verif"), pull::err);
     }
@@ -182,7 +182,7 @@ final class PullIT {
     @Test
     void aLayerThatIsCutShort() {
         Image bad = push("shortlayer");
-        registry.edit(bad.layers().get(2), bytes -> Arrays.copyOf(bytes, bytes.length / 2));
+        registry.edit(bad.layers().getFirst(), bytes -> Arrays.copyOf(bytes, bytes.length / 2));
         refused("shortlayer");
     }
 
