@@ -1,6 +1,6 @@
 # Sourced by the scripts at the root: finds a JDK that can build and run Djong.
 
-readonly jdk_wanted=25
+jdk_wanted=25
 
 # The feature release of the JDK at $1, or nothing where there is none with a compiler.
 jdk_release() {
