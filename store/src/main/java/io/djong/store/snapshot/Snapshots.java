@@ -281,10 +281,15 @@ public final class Snapshots implements Collectable, AutoCloseable {
         List<SnapshotRecords.Gone> gone = SnapshotRecords.removeAllBut(tx, held);
         return () -> {
             gone.forEach(snapshot -> directories.discard(snapshot.number()));
-            Set<Long> recorded = database.read(SnapshotRecords::numbers);
-            directories.discardStrays(number -> !recorded.contains(number) && !unrecorded.contains(number));
+            directories.discardStrays(this::isStray);
             return gone.stream().mapToLong(SnapshotRecords.Gone::bytes).sum();
         };
+    }
+
+    /** Looked at in this order, because a commit writes the record before it takes the number off the unrecorded. */
+    private boolean isStray(long number) {
+        return !unrecorded.contains(number)
+                && !database.read(session -> session.exists("SELECT 1 FROM snapshots WHERE number = ?", number));
     }
 
     void discard(Draft draft) {
