@@ -5,4 +5,5 @@ import io.djong.kernel.process.Reaper;
 import io.djong.runtime.cgroup.Cgroups;
 
 /** What every task needs of its surroundings. */
-record Host(RuntimePaths paths, Reaper reaper, Poller poller, Cgroups cgroups, OciRuntime runtime) {}
+record Host(
+        RuntimePaths paths, Reaper reaper, Poller poller, Cgroups cgroups, CgroupPrimer primer, OciRuntime runtime) {}

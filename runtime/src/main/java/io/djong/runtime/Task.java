@@ -198,6 +198,11 @@ public final class Task {
         return new Conflict("Container " + id + " is not running");
     }
 
+    /** Prepares the kernel for a further process that is about to be run, as {@link Tasks#prime} does. */
+    public void prime() {
+        host.primer().prime();
+    }
+
     /**
      * Runs a further process.
      *

@@ -37,14 +37,13 @@ public final class Tasks implements AutoCloseable {
     private final RuntimePaths paths;
     private final Host host;
     private final SpecBuilder specs;
-    private final CgroupPrimer primer;
 
     public Tasks(RuntimePaths paths, Reaper reaper, Poller poller) {
         Cgroups cgroups = Cgroups.detect();
         this.paths = paths;
-        this.host = new Host(paths, reaper, poller, cgroups, new OciRuntime(paths, reaper, poller));
+        this.host = new Host(
+                paths, reaper, poller, cgroups, new CgroupPrimer(cgroups), new OciRuntime(paths, reaper, poller));
         this.specs = new SpecBuilder(HostFacts.detect(cgroups.unified()));
-        this.primer = new CgroupPrimer(cgroups);
     }
 
     /** Makes the directories and starts the helper thread. */
@@ -57,7 +56,7 @@ public final class Tasks implements AutoCloseable {
         } catch (IOException e) {
             throw new Internal("failed to create exec-root " + paths.execRoot() + ": " + e.getMessage(), e);
         }
-        primer.start();
+        host.primer().start();
         for (String limit : specs.limits()) {
             LOG.warn(limit);
         }
@@ -77,7 +76,7 @@ public final class Tasks implements AutoCloseable {
      * RCU grace period, which may as well begin early. Returns at once.
      */
     public void prime() {
-        primer.prime();
+        host.primer().prime();
     }
 
     /**
@@ -95,7 +94,7 @@ public final class Tasks implements AutoCloseable {
      * runs, whatever becomes of the daemon: the sockets bound to its published ports.
      */
     public Task create(ContainerSpec spec, Stdio stdio, List<Fd> held) throws InterruptedException {
-        primer.prime();
+        host.primer().prime();
         OciConfig config = specs.build(spec);
         return Task.create(host, spec.id(), config, new Monitor.Duty(stdio, held));
     }
@@ -134,6 +133,6 @@ public final class Tasks implements AutoCloseable {
     /** Ends the helper thread. Containers run on. */
     @Override
     public void close() {
-        primer.close();
+        host.primer().close();
     }
 }

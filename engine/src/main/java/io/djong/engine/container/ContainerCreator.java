@@ -9,6 +9,7 @@ import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.RestartPolicy;
 import io.djong.model.error.InvalidArgument;
+import io.djong.runtime.Tasks;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class ContainerCreator {
     private final Images images;
     private final RootFileSystems roots;
     private final ContainerLogs logs;
+    private final Tasks tasks;
     private final Events events;
     private final ContainerIndex index;
     private final ContainerPaths paths;
@@ -38,6 +40,7 @@ final class ContainerCreator {
         this.images = needs.images();
         this.roots = roots;
         this.logs = logs;
+        this.tasks = needs.tasks();
         this.events = needs.events();
         this.index = index;
         this.paths = paths;
@@ -48,6 +51,7 @@ final class ContainerCreator {
     }
 
     CreatedContainer create(CreateContainer request) {
+        tasks.prime(); // most are started at once
         Optional<String> wanted = request.name().filter(n -> !n.isEmpty()).map(ContainerNames::checked);
         LocalImage image = images.resolve(request.config().image());
         List<String> warnings = warnings(request, image);

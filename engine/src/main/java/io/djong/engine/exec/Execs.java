@@ -46,6 +46,7 @@ public final class Execs implements ContainerExecs {
             throw new InvalidArgument("No exec command specified");
         }
         ExecHosts.ExecHost host = hosts.running(container);
+        host.task().prime(); // its start is a moment away
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String id = HexFormat.of().formatHex(bytes);
@@ -75,6 +76,7 @@ public final class Execs implements ContainerExecs {
 
     private Exec launch(ExecInstance instance, ExecRequest request, Optional<Size> size) {
         ExecHosts.ExecHost host = hosts.running(instance.container().value());
+        host.task().prime();
         instance.claim();
         emit(instance, "exec_start: " + String.join(" ", request.command()), Map.of());
         try {
