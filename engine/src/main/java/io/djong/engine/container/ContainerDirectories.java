@@ -50,7 +50,7 @@ final class ContainerDirectories {
         }
         RootFileSystems.containersIn(paths.containers()).stream()
                 .filter(known.negate())
-                .forEach(this::remove);
+                .forEach(id -> Teardown.step(id, "its directory", () -> remove(id)));
         try (var entries = Files.newDirectoryStream(paths.containers(), CONDEMNED + "*")) {
             entries.forEach(this::delete);
         } catch (IOException e) {

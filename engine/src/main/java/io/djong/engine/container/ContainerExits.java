@@ -9,16 +9,12 @@ import io.djong.runtime.TaskExit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is done when a main process has ended: the exit is recorded, those who wait are told, then what the container
  * held of the host is given back.
  */
 final class ContainerExits {
-    private static final Logger LOG = LoggerFactory.getLogger(ContainerExits.class);
-
     private final Networks networks;
     private final RootFileSystems roots;
     private final ContainerLogs logs;
@@ -63,12 +59,7 @@ final class ContainerExits {
         container.replace(now);
     }
 
-    /** Teardown goes on after an error: what is left is found again at the next start of the daemon. */
     private static void quietly(Container container, String what, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            LOG.warn("container {}: giving back {} failed", container.id(), what, e);
-        }
+        Teardown.step(container.id(), what, step);
     }
 }

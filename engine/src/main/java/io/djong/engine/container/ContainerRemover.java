@@ -3,6 +3,7 @@ package io.djong.engine.container;
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.kernel.process.Signal;
+import io.djong.model.ContainerId;
 import io.djong.model.error.Cancelled;
 import io.djong.model.error.Conflict;
 import io.djong.runtime.Task;
@@ -68,12 +69,13 @@ final class ContainerRemover {
             return true;
         });
         container.replace(container.record().withState(container.state().withStatus(ContainerStatus.REMOVING)));
-        roots.remove(container.id());
-        logs.forget(container);
-        execs.forget(container.id());
-        directories.remove(container.id());
+        ContainerId id = container.id();
+        Teardown.step(id, "its file system", () -> roots.remove(id));
+        Teardown.step(id, "its log", () -> logs.forget(container));
+        Teardown.step(id, "its execs", () -> execs.forget(id));
+        Teardown.step(id, "its directory", () -> directories.remove(id));
         index.remove(container);
-        container.attachments.dismiss();
+        Teardown.step(id, "its streams", container.attachments::dismiss);
         container.exits.removed();
     }
 

@@ -10,9 +10,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -73,19 +75,20 @@ final class RootFileSystems {
         return data;
     }
 
-    /** Unmounts all but those wanted, and removes snapshots of containers that are not known. */
+    /** Unmounts all but those wanted, and removes snapshots of containers that are not known; what resists stays. */
     void reconcile(Predicate<ContainerId> mounted, Predicate<ContainerId> known) {
+        Set<ContainerId> stuck = new HashSet<>();
         for (ContainerId id : containersIn(mounts)) {
-            if (!mounted.test(id)) {
-                unmount(id);
+            if (!mounted.test(id) && !Teardown.step(id, "its mount", () -> unmount(id))) {
+                stuck.add(id);
             }
         }
         snapshots.list().stream()
                 .map(snapshot -> snapshot.key())
                 .filter(RootFileSystems::isContainer)
                 .map(ContainerId::new)
-                .filter(known.negate())
-                .forEach(id -> snapshots.remove(id.value()));
+                .filter(known.or(stuck::contains).negate())
+                .forEach(id -> Teardown.step(id, "its snapshot", () -> snapshots.remove(id.value())));
     }
 
     /** The containers that have an entry in a directory. */

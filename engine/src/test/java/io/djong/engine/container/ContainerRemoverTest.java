@@ -1,0 +1,140 @@
+package io.djong.engine.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.djong.engine.event.Events;
+import io.djong.engine.image.LocalImage;
+import io.djong.kernel.event.Poller;
+import io.djong.log.LogPump;
+import io.djong.model.ContainerId;
+import io.djong.model.Digest;
+import io.djong.model.container.ContainerConfig;
+import io.djong.model.container.HostConfig;
+import io.djong.model.container.LogConfig;
+import io.djong.model.image.ImageConfig;
+import io.djong.model.json.Json;
+import io.djong.store.db.Database;
+import io.djong.store.lease.Leases;
+import io.djong.store.snapshot.Snapshots;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContainerRemoverTest {
+    private static final ContainerId ID = new ContainerId("ab".repeat(32));
+
+    @TempDir
+    Path root;
+
+    private Database database;
+    private Snapshots snapshots;
+    private LogPump pump;
+    private Poller poller;
+    private RootFileSystems roots;
+    private ContainerPaths paths;
+    private ContainerDirectories directories;
+    private ContainerRemover remover;
+    private final ContainerIndex index = new ContainerIndex();
+
+    @BeforeEach
+    void open() throws IOException {
+        InstantSource clock = InstantSource.system();
+        database = Database.open(
+                root.resolve("state.db"),
+                List.of(Leases.SCHEMA, Snapshots.SCHEMA, Events.SCHEMA, ContainerTable.SCHEMA));
+        snapshots = new Snapshots(root, database, clock);
+        snapshots.start();
+        poller = Poller.start();
+        pump = LogPump.start(poller);
+        roots = new RootFileSystems(snapshots, root.resolve("rootfs"));
+        paths = new ContainerPaths(root);
+        directories = new ContainerDirectories(paths);
+        ContainerLogs logs = new ContainerLogs(pump, paths, id -> root, new LogConfig("", Map.of()));
+        remover = new ContainerRemover(roots, logs, new Stubborn(), new Events(database, clock), index, directories);
+    }
+
+    @AfterEach
+    void close() {
+        pump.close();
+        poller.close();
+        snapshots.close();
+        database.close();
+    }
+
+    /** Execs that cannot be forgotten. */
+    private static final class Stubborn implements ContainerExecs {
+        @Override
+        public List<String> of(ContainerId container) {
+            return List.of();
+        }
+
+        @Override
+        public void forget(ContainerId container) {
+            throw new IllegalStateException("not now");
+        }
+    }
+
+    private Container container() {
+        Container container = new Container(new ContainerRecord(
+                ID,
+                "stuck",
+                Instant.EPOCH,
+                Digest.sha256(new byte[0]),
+                ContainerConfig.EMPTY,
+                HostConfig.EMPTY,
+                "true",
+                List.of(),
+                Map.of(),
+                ContainerState.CREATED,
+                0,
+                false));
+        directories.create(ID);
+        roots.create(
+                ID, new LocalImage(Digest.sha256(new byte[0]), Json.read("{}", ImageConfig.class), Optional.empty()));
+        index.reserve("stuck", ID);
+        index.add(container);
+        return container;
+    }
+
+    /** A mount point that cannot be given back. */
+    private Path occupyMountPoint() throws IOException {
+        return Files.createDirectories(
+                root.resolve("rootfs").resolve(ID.value()).resolve("busy"));
+    }
+
+    @Test
+    void aStepThatFailsKeepsNoneOfTheOthersFromBeingTaken() throws Exception {
+        Container container = container();
+        occupyMountPoint();
+        ExitWait removed = container.exits.begin(WaitCondition.REMOVED);
+        remover.removeStopped(container);
+        removed.await(Duration.ofSeconds(1));
+        assertTrue(index.find("stuck").isEmpty());
+        assertFalse(Files.exists(paths.directory(ID)));
+    }
+
+    @Test
+    void whatARemovalLeftIsFoundAtTheNextStart() throws Exception {
+        Container container = container();
+        Path busy = occupyMountPoint();
+        remover.removeStopped(container);
+        roots.reconcile(id -> false, id -> false);
+        assertEquals(1, snapshots.list().size(), "what is mounted still must not be taken away");
+        Files.delete(busy);
+        roots.reconcile(id -> false, id -> false);
+        assertEquals(List.of(), snapshots.list());
+        assertFalse(Files.exists(root.resolve("rootfs").resolve(ID.value())));
+    }
+}
