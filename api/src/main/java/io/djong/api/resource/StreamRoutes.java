@@ -12,7 +12,6 @@ import io.djong.engine.container.AttachRequest;
 import io.djong.engine.container.Attachment;
 import io.djong.engine.container.Containers;
 import io.djong.engine.container.ExitWait;
-import io.djong.engine.container.ExitWait.WaitResult;
 import io.djong.engine.container.LogQuery;
 import io.djong.engine.container.WaitCondition;
 import io.djong.http.DisconnectWatch;
@@ -21,7 +20,6 @@ import io.djong.model.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.OptionalLong;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What goes on for as long as a container does: attach, logs, wait. */
 public final class StreamRoutes {
@@ -89,15 +87,11 @@ public final class StreamRoutes {
         try (ExitWait wait = containers.await(call.path("id"), condition)) {
             OutputStream out = call.stream(MediaType.JSON);
             out.flush();
-            WaitResult result;
+            int exitCode;
             try (DisconnectWatch _ = call.request().interruptOnDisconnect()) {
-                result = wait.await();
+                exitCode = wait.await();
             }
-            ObjectNode answer = Json.object().put("StatusCode", result.exitCode());
-            if (!result.error().isEmpty()) {
-                answer.putObject("Error").put("Message", result.error());
-            }
-            out.write(JsonLine.of(answer));
+            out.write(JsonLine.of(Json.object().put("StatusCode", exitCode)));
         }
     }
 }

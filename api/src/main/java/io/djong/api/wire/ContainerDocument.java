@@ -36,7 +36,7 @@ public final class ContainerDocument {
         document.put("HostsPath", view.directory().resolve("hosts").toString());
         document.put("LogPath", view.logPath());
         document.put("Name", "/" + container.name());
-        document.put("RestartCount", container.restarts());
+        document.put("RestartCount", 0);
         document.put("Driver", "overlay2");
         document.put("Platform", "linux");
         document.put("MountLabel", "");

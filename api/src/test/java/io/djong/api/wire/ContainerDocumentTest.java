@@ -45,9 +45,7 @@ class ContainerDocumentTest {
                 "sh",
                 List.of("-c", "echo hi"),
                 Map.of(),
-                ContainerState.CREATED.running(42, START),
-                0,
-                false);
+                ContainerState.CREATED.running(42, START));
         AttachedNetwork bridge = new AttachedNetwork(
                 "bridge", "n1", "e1", "172.30.0.1", "172.30.0.2", 16, "02:42:00:00:00:02", "", "", 0, List.of());
         ContainerNetworks networks = new ContainerNetworks("s1", "/run/netns/s1", ports, List.of(bridge));

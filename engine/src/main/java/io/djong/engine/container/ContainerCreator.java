@@ -84,9 +84,7 @@ final class ContainerCreator {
                 command.getFirst(),
                 command.subList(1, command.size()),
                 request.endpoints(),
-                ContainerState.CREATED,
-                0,
-                false);
+                ContainerState.CREATED);
     }
 
     /** Whatever can be known to be wrong before anything is made. */

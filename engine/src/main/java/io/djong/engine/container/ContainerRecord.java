@@ -17,8 +17,6 @@ import java.util.Map;
  * @param config the image's defaults with the request over them
  * @param path the program that runs, and {@code args} its arguments
  * @param endpoints the networks asked for, by name
- * @param restarts how often the restart policy has started it again
- * @param stoppedByUser whether a user stopped it, which restart policies heed
  */
 public record ContainerRecord(
         ContainerId id,
@@ -30,9 +28,7 @@ public record ContainerRecord(
         String path,
         List<String> args,
         Map<String, EndpointSettings> endpoints,
-        ContainerState state,
-        int restarts,
-        boolean stoppedByUser) {
+        ContainerState state) {
 
     public ContainerRecord {
         args = List.copyOf(args);
@@ -40,17 +36,10 @@ public record ContainerRecord(
     }
 
     public ContainerRecord withState(ContainerState newState) {
-        return new ContainerRecord(
-                id, name, created, image, config, host, path, args, endpoints, newState, restarts, stoppedByUser);
+        return new ContainerRecord(id, name, created, image, config, host, path, args, endpoints, newState);
     }
 
     public ContainerRecord withName(String newName) {
-        return new ContainerRecord(
-                id, newName, created, image, config, host, path, args, endpoints, state, restarts, stoppedByUser);
-    }
-
-    public ContainerRecord withStoppedByUser(boolean stopped) {
-        return new ContainerRecord(
-                id, name, created, image, config, host, path, args, endpoints, state, restarts, stopped);
+        return new ContainerRecord(id, newName, created, image, config, host, path, args, endpoints, state);
     }
 }

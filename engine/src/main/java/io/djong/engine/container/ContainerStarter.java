@@ -128,8 +128,8 @@ final class ContainerStarter {
 
     private void persist(Container container, Task task, Sandbox sandbox, boolean own) {
         ContainerRecord record = container.record();
-        ContainerRecord started = record.withState(record.state().running(Math.toIntExact(task.pid()), clock.instant()))
-                .withStoppedByUser(false);
+        ContainerRecord started =
+                record.withState(record.state().running(Math.toIntExact(task.pid()), clock.instant()));
         events.commit(tx -> {
             ContainerTable.save(tx, started);
             if (own) {

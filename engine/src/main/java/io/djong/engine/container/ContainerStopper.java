@@ -31,9 +31,6 @@ final class ContainerStopper {
     void kill(Container container, String signal) {
         Signal parsed = parse(signal.isEmpty() ? "KILL" : signal);
         Task task = container.task().orElseThrow(() -> notRunning(container));
-        if (parsed.equals(Signal.KILL) || parsed.equals(stopSignal(container, Optional.empty()))) {
-            markStopped(container);
-        }
         task.kill(parsed);
         Map<String, String> attributes = new TreeMap<>(container.attributes());
         attributes.put("signal", Integer.toString(parsed.number()));
@@ -42,13 +39,7 @@ final class ContainerStopper {
 
     /** Stops and waits for the end. @throws NotModified if the container does not run */
     void stop(Container container, StopOptions options) {
-        Optional<Task> running = container.task();
-        if (running.isEmpty()) {
-            markStopped(container);
-            throw new NotModified("Container already stopped");
-        }
-        markStopped(container);
-        Task task = running.get();
+        Task task = container.task().orElseThrow(() -> new NotModified("Container already stopped"));
         int seconds = options.timeoutSeconds().orElseGet(() -> timeout(container));
         try (ExitWait exit = container.exits.begin(WaitCondition.NOT_RUNNING)) {
             task.kill(stopSignal(container, options.signal()));
@@ -74,16 +65,6 @@ final class ContainerStopper {
             return true;
         } catch (TimeoutException e) {
             return false;
-        }
-    }
-
-    /** A restart policy leaves alone what a user stopped. */
-    private static void markStopped(Container container) {
-        container.transition.lock();
-        try {
-            container.replace(container.record().withStoppedByUser(true));
-        } finally {
-            container.transition.unlock();
         }
     }
 

@@ -72,20 +72,20 @@ final class ExitBoard {
         }
 
         @Override
-        public WaitResult await() throws InterruptedException {
+        public int await() throws InterruptedException {
             lock.lockInterruptibly();
             try {
                 while (!isOver()) {
                     changed.await();
                 }
-                return result();
+                return exitCode();
             } finally {
                 lock.unlock();
             }
         }
 
         @Override
-        public WaitResult await(Duration limit) throws InterruptedException, TimeoutException {
+        public int await(Duration limit) throws InterruptedException, TimeoutException {
             lock.lockInterruptibly();
             try {
                 long left = limit.toNanos();
@@ -95,14 +95,14 @@ final class ExitBoard {
                     }
                     left = changed.awaitNanos(left);
                 }
-                return result();
+                return exitCode();
             } finally {
                 lock.unlock();
             }
         }
 
-        private WaitResult result() {
-            return new WaitResult(exits > seen ? lastCode : codeAtBegin, "");
+        private int exitCode() {
+            return exits > seen ? lastCode : codeAtBegin;
         }
 
         private boolean isOver() {

@@ -5,20 +5,13 @@ import java.util.concurrent.TimeoutException;
 
 /** A wait that has begun: what happens from now on is seen, whenever {@link #await} is called. */
 public interface ExitWait extends AutoCloseable {
-    /** Blocks until the condition holds. */
-    WaitResult await() throws InterruptedException;
+    /** Blocks until the condition holds. @return the exit code */
+    int await() throws InterruptedException;
 
     /** As {@link #await()}, for so long at most. @throws TimeoutException if the condition does not hold by then */
-    WaitResult await(Duration limit) throws InterruptedException, TimeoutException;
+    int await(Duration limit) throws InterruptedException, TimeoutException;
 
     /** Gives up. */
     @Override
     void close();
-
-    /**
-     * How it ended.
-     *
-     * @param error why the container could not be waited for to its end; empty where it was
-     */
-    record WaitResult(int exitCode, String error) {}
 }

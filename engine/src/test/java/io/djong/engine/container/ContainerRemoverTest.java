@@ -97,9 +97,7 @@ class ContainerRemoverTest {
                 "true",
                 List.of(),
                 Map.of(),
-                ContainerState.CREATED,
-                0,
-                false));
+                ContainerState.CREATED));
         directories.create(ID);
         roots.create(
                 ID, new LocalImage(Digest.sha256(new byte[0]), Json.read("{}", ImageConfig.class), Optional.empty()));

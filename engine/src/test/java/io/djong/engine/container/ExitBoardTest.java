@@ -26,7 +26,7 @@ class ExitBoardTest {
     void notRunningHoldsAtOnceForAContainerThatHasEnded() throws InterruptedException {
         run();
         exit(3);
-        assertEquals(3, board.begin(WaitCondition.NOT_RUNNING).await().exitCode());
+        assertEquals(3, board.begin(WaitCondition.NOT_RUNNING).await());
     }
 
     @Test
@@ -37,7 +37,7 @@ class ExitBoardTest {
         assertThrows(TimeoutException.class, () -> wait.await(Duration.ofMillis(1)));
         run();
         exit(5);
-        assertEquals(5, wait.await().exitCode());
+        assertEquals(5, wait.await());
     }
 
     @Test
@@ -47,8 +47,8 @@ class ExitBoardTest {
         run();
         exit(7);
         board.removed();
-        assertEquals(7, removed.await().exitCode());
-        assertEquals(7, next.await().exitCode());
+        assertEquals(7, removed.await());
+        assertEquals(7, next.await());
     }
 
     @Test
