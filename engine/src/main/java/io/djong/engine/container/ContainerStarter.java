@@ -4,7 +4,6 @@ import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.kernel.Fd;
 import io.djong.model.error.Conflict;
-import io.djong.model.error.EngineException;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotModified;
 import io.djong.network.Networks;
@@ -22,6 +21,9 @@ import java.util.function.Consumer;
  * before the process is let go, so that a daemon which dies between the two finds and ends it, rather than not know it.
  */
 final class ContainerStarter {
+    /** The exit code of a container that could not be started, but where the command is why. */
+    private static final int FAILED = 128;
+
     private final Networks networks;
     private final RootFileSystems roots;
     private final TaskLauncher launcher;
@@ -62,13 +64,11 @@ final class ContainerStarter {
             running.accept(task);
         } catch (StartFailure e) {
             undo.run(e);
-            throw failed(container, e.exitCode(), e.message(), e);
-        } catch (EngineException e) {
-            undo.run(e);
-            throw failed(container, 128, e.message(), e);
+            recordFailure(container, e.exitCode(), e.message());
+            throw new InvalidArgument(e.message(), e); // a wrong command is the user's mistake
         } catch (RuntimeException e) {
             undo.run(e);
-            failed(container, 128, String.valueOf(e.getMessage()), e);
+            recordFailure(container, FAILED, String.valueOf(e.getMessage()));
             throw e;
         }
     }
@@ -142,8 +142,7 @@ final class ContainerStarter {
         container.replace(started);
     }
 
-    /** Notes why it did not start. A wrong command is the user's mistake, whose code the client shows. */
-    private EngineException failed(Container container, int code, String reason, RuntimeException cause) {
+    private void recordFailure(Container container, int code, String reason) {
         ContainerRecord record = container.record();
         ContainerRecord now = record.withState(record.state().failed(code, reason));
         events.commit(tx -> {
@@ -153,9 +152,5 @@ final class ContainerStarter {
         });
         container.replace(now);
         container.attachments.dismiss();
-        if (cause instanceof EngineException known) {
-            return known;
-        }
-        return new InvalidArgument(reason, cause);
     }
 }

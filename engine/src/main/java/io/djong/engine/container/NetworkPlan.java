@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What a container's configuration asks of the network. */
 final class NetworkPlan {
     private static final String CONTAINER = "container:";
+    private static final List<PortBinding> ANY_PORT = List.of(new PortBinding("", ""));
 
     private final ContainerRecord record;
     private final HostConfig host;
@@ -107,8 +108,6 @@ final class NetworkPlan {
         }
         return requests;
     }
-
-    private static final List<PortBinding> ANY_PORT = List.of(new PortBinding("", ""));
 
     private static PortRequest port(String key, PortBinding binding) {
         int slash = key.indexOf('/');

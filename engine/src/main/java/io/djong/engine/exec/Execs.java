@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Processes run beside a container's main one. They are known until their container is removed, and not beyond the
@@ -28,6 +30,9 @@ import java.util.random.RandomGenerator;
 public final class Execs implements ContainerExecs {
     /** The terminal's size at the start. */
     public record Size(int rows, int columns) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Execs.class);
+    private static final Terminal.Size NO_SIZE = new Terminal.Size(0, 0);
 
     private final ExecHosts hosts;
     private final Events events;
@@ -99,18 +104,23 @@ public final class Execs implements ContainerExecs {
         }
     }
 
-    private static final Terminal.Size NO_SIZE = new Terminal.Size(0, 0);
-
     private void follow(ExecInstance instance, Exec process) {
+        OptionalInt code = exitCode(instance, process);
+        instance.ended(code);
+        String known = code.isPresent() ? Integer.toString(code.getAsInt()) : "";
+        emit(instance, "exec_die", Map.of("exitCode", known));
+    }
+
+    /** Waits for the end; absent where the code cannot be known. */
+    private static OptionalInt exitCode(ExecInstance instance, Exec process) {
         try {
-            instance.ended(OptionalInt.of(process.await()));
-            String code = instance.view().exitCode().isPresent()
-                    ? Integer.toString(instance.view().exitCode().getAsInt())
-                    : "";
-            emit(instance, "exec_die", Map.of("exitCode", code));
+            return OptionalInt.of(process.await());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("exec {}: its exit code is lost", instance.id(), e);
         }
+        return OptionalInt.empty();
     }
 
     private void emit(ExecInstance instance, String action, Map<String, String> more) {
