@@ -2,26 +2,21 @@ package io.djong.testkit.daemon;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The engines that the suites can run on: ours, and Docker's, whose answers say what is expected. */
 public enum EngineKind {
-    /** Our daemon: the distribution's where {@code djong.distribution} names one, else this JVM's class path. */
+    /** Our daemon, from the distribution that {@code djong.distribution} names. */
     DJONGD {
         @Override
         List<String> program() {
-            String distribution = System.getProperty("djong.distribution", "");
-            Path launcher = Path.of(distribution, "bin", "djongd");
-            if (!distribution.isEmpty() && Files.isExecutable(launcher)) {
-                return List.of(launcher.toString());
+            Path launcher = Path.of(System.getProperty("djong.distribution", ""), "bin", "djongd");
+            if (!Files.isExecutable(launcher)) {
+                throw new AssertionError("there is no " + launcher.toAbsolutePath()
+                        + ": build the distribution (mvn -pl dist -am -DskipTests package)"
+                        + " and name it by -Ddjong.distribution=…/dist/target/djong");
             }
-            List<String> java = new ArrayList<>();
-            java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            java.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx512m"));
-            java.addAll(List.of("-Djdk.virtualThreadScheduler.parallelism=8", "-XX:TieredStopAtLevel=1"));
-            java.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.djong.daemon.Main"));
-            return java;
+            return List.of(launcher.toString());
         }
 
         @Override
