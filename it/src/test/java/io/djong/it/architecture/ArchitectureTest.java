@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,10 +19,13 @@ final class ArchitectureTest {
     private static final HouseRules RULES = new HouseRules("io.djong");
     private static final HouseRules SAMPLE_RULES = new HouseRules("io.djong.it.architecture.broken");
 
+    /** All else is: a module that nobody entered in the graph is looked at, and refused. */
+    private static final List<String> NEVER_SHIPPED =
+            List.of("/io/djong/testkit/", "/io/djong/it/", "/io/djong/bench/", "/io/djong/dist/");
+
     private static final JavaClasses SHIPPED = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location ->
-                    HouseRules.modules().stream().anyMatch(module -> location.contains("/io/djong/" + module + "/")))
+            .withImportOption(location -> NEVER_SHIPPED.stream().noneMatch(location::contains))
             .importPackages("io.djong");
     private static final JavaClasses BROKEN = new ClassFileImporter().importPackages("io.djong.it.architecture.broken");
 
@@ -58,6 +62,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void everyClassIsInAModuleOfTheGraph() {
+        RULES.knownModules().check(SHIPPED);
+    }
+
+    @Test
     void theClassesOfEveryModuleAreLookedAt() {
         HouseRules.modules()
                 .forEach(module -> assertTrue(
@@ -68,6 +77,11 @@ final class ArchitectureTest {
     @Test
     void aForbiddenEdgeIsFound() {
         assertBroken(Objects.requireNonNull(SAMPLE_RULES.moduleGraph().get("store")), "store.SeesNetwork");
+    }
+
+    @Test
+    void aModuleOutsideTheGraphIsFound() {
+        assertBroken(SAMPLE_RULES.knownModules(), "volume.Unknown");
     }
 
     @Test

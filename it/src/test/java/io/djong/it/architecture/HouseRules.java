@@ -81,7 +81,7 @@ record HouseRules(String root) {
         return MAY_SEE.keySet();
     }
 
-    /** Each module sees only what the graph allows, and only modules of the graph exist. */
+    /** Each module sees only what the graph allows. */
     Map<String, ArchRule> moduleGraph() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         MAY_SEE.forEach((module, seen) -> {

@@ -1,0 +1,4 @@
+package io.djong.it.architecture.broken.volume;
+
+/** In a module that the graph does not know. */
+public record Unknown() {}

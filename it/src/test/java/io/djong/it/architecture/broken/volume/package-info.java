@@ -1,0 +1,5 @@
+/** A module that nobody entered in the graph. */
+@NullMarked
+package io.djong.it.architecture.broken.volume;
+
+import org.jspecify.annotations.NullMarked;
