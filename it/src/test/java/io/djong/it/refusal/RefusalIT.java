@@ -1,6 +1,5 @@
 package io.djong.it.refusal;
 
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.it.Host;
@@ -27,8 +26,7 @@ final class RefusalIT {
     @Test
     void anUnknownFlagIsNamed() {
         try (DaemonUnderTest daemon = DaemonUnderTest.fresh(EngineKind.chosen(), "--no-such-flag")) {
-            Result result = daemon.startRefused();
-            assertNotEquals(0, result.exit());
+            Result result = daemon.startRefused().exits(125);
             assertTrue((result.out() + result.err()).contains("unknown flag: --no-such-flag"), result::toString);
         }
     }
@@ -36,8 +34,7 @@ final class RefusalIT {
     @Test
     void anUnknownKeyOfTheConfigurationIsNamed() {
         try (DaemonUnderTest daemon = DaemonUnderTest.fresh(EngineKind.chosen()).configure("{\"no-such-key\": 1}")) {
-            Result result = daemon.startRefused();
-            assertNotEquals(0, result.exit());
+            Result result = daemon.startRefused().exits(1);
             assertTrue(
                     (result.out() + result.err())
                             .contains("the following directives don't match any configuration option: no-such-key"),
@@ -48,8 +45,7 @@ final class RefusalIT {
     @Test
     void aConfigurationThatIsNoJsonIsRefused() {
         try (DaemonUnderTest daemon = DaemonUnderTest.fresh(EngineKind.chosen()).configure("{\"labels\": [")) {
-            Result result = daemon.startRefused();
-            assertNotEquals(0, result.exit());
+            Result result = daemon.startRefused().exits(1);
             assertTrue(
                     (result.out() + result.err())
                             .contains(daemon.root().config().toString()),
