@@ -118,7 +118,7 @@ final class Daemon implements AutoCloseable {
         Networks networks =
                 closing.add(new Networks(networkConfig(execRoot), new NetworkTable(database), clock, random));
         Execs execs = new Execs(new ExecHosts(index), events, random);
-        Containers containers = new Containers(
+        Containers containers = closing.add(new Containers(
                 new ContainerNeeds(
                         database,
                         events,
@@ -134,7 +134,7 @@ final class Daemon implements AutoCloseable {
                         new LogConfig(config.logDriver().orElse(""), config.logOptions()),
                         clock,
                         random),
-                index);
+                index));
         containers.restore();
         // What crashes left and leases that have lapsed; nobody waits for it.
         Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);

@@ -125,8 +125,11 @@ public final class Networks implements AutoCloseable {
         }
     }
 
-    /** Closes a sandbox: everything of it goes, save its files. Closing one that is closed does nothing. */
-    public void close(Sandbox sandbox) {
+    /**
+     * Gives back what others may wait for: a sandbox's ports, its addresses, its places in networks. Its namespace stays
+     * until {@link #close(Sandbox)}. Releasing one that is released does nothing.
+     */
+    public void release(Sandbox sandbox) {
         OpenSandbox closing = open.remove(sandbox.id());
         if (closing == null) {
             return;
@@ -135,12 +138,19 @@ public final class Networks implements AutoCloseable {
         try {
             Undo undo = new Undo();
             closing.sandbox().endpoints().forEach(endpoint -> undo.add(() -> leave(endpoint)));
-            closing.sandbox().namespace().ifPresent(path -> undo.add(() -> NetworkNamespace.remove(path)));
             undo.add(() -> unpublish(closing.claims()));
             undo.runAll();
         } finally {
             networksChange.readLock().unlock();
         }
+    }
+
+    /** Closes a sandbox: everything of it goes, save its files. Closing one that is closed does nothing. */
+    public void close(Sandbox sandbox) {
+        new Undo()
+                .add(() -> sandbox.namespace().ifPresent(NetworkNamespace::remove))
+                .add(() -> release(sandbox))
+                .runAll();
     }
 
     private void unpublish(List<PortTable.Claim> claims) {

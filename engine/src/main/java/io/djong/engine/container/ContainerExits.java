@@ -11,52 +11,66 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is done when a main process has ended: the exit is recorded, those who wait are told, then what the container
- * held of the host is given back.
+ * What is done when a main process has ended. The exit is recorded, and with it the removal of a container that is to go
+ * by itself; names, addresses and ports are free again; those who wait are told. Only then, as nobody but the
+ * container's next start has to wait for it, what it held of the kernel and the disk is given back. A crash in between
+ * leaves that to the next start of the daemon.
  */
 final class ContainerExits {
     private final Networks networks;
     private final RootFileSystems roots;
     private final ContainerLogs logs;
     private final Events events;
+    private final ContainerRemover remover;
 
-    ContainerExits(Networks networks, RootFileSystems roots, ContainerLogs logs, Events events) {
+    ContainerExits(
+            Networks networks, RootFileSystems roots, ContainerLogs logs, Events events, ContainerRemover remover) {
         this.networks = networks;
         this.roots = roots;
         this.logs = logs;
         this.events = events;
+        this.remover = remover;
     }
 
     /** Handles the exit of a container whose {@link Container#transition} the caller holds. */
     void exited(Container container, Optional<Task> task, TaskExit exit) {
         Optional<Sandbox> sandbox = container.sandbox();
-        record(container, exit, sandbox);
+        Optional<ContainerRemover.Condemned> condemned = record(container, exit, sandbox);
         container.setTask(Optional.empty());
         container.setSandbox(Optional.empty());
         quietly(container, "its streams", container.attachments::dismiss);
+        sandbox.ifPresent(s -> quietly(container, "its addresses and ports", () -> networks.release(s)));
+        container.exits.exited(exit.code());
+        condemned.ifPresent(ContainerRemover.Condemned::announce);
+
         task.ifPresent(t -> quietly(container, "its process", () -> Interrupts.run("clean-up", t::delete)));
         sandbox.ifPresent(s -> quietly(container, "its network", () -> networks.close(s)));
         quietly(container, "its file system", () -> roots.unmount(container.id()));
         quietly(container, "its log", () -> logs.end(container));
-        container.exits.exited(exit.code());
+        condemned.ifPresent(ContainerRemover.Condemned::discard);
     }
 
-    private void record(Container container, TaskExit exit, Optional<Sandbox> sandbox) {
+    /** Records the exit. @return the container's leavings, if it goes with its process */
+    private Optional<ContainerRemover.Condemned> record(Container container, TaskExit exit, Optional<Sandbox> sandbox) {
         ContainerRecord record = container.record();
         ContainerRecord now = record.withState(record.state().exited(exit.code(), exit.outOfMemory(), exit.at()));
         Map<String, String> attributes = new TreeMap<>(container.attributes());
         attributes.put("exitCode", Integer.toString(exit.code()));
-        events.commit(tx -> {
-            ContainerTable.save(tx, now);
-            ContainerTable.deleteSandbox(tx, record.id());
+        Optional<ContainerRemover.Condemned> condemned = events.commit(tx -> {
             if (exit.outOfMemory()) {
                 events.add(tx, EventType.CONTAINER, "oom", record.id().value(), container.attributes());
             }
             events.add(tx, EventType.CONTAINER, "die", record.id().value(), attributes);
             sandbox.ifPresent(s -> NetworkEvents.disconnected(events, tx, record.id(), s));
-            return true;
+            if (record.host().autoRemove()) {
+                return Optional.of(remover.condemn(tx, container));
+            }
+            ContainerTable.save(tx, now);
+            ContainerTable.deleteSandbox(tx, record.id());
+            return Optional.empty();
         });
         container.replace(now);
+        return condemned;
     }
 
     private static void quietly(Container container, String what, Runnable step) {

@@ -7,10 +7,11 @@ import io.djong.model.ContainerId;
 import io.djong.model.error.Cancelled;
 import io.djong.model.error.Conflict;
 import io.djong.runtime.Task;
+import io.djong.store.db.Transaction;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** Removes containers: the record first, then, in the background, what it named. */
+/** Removes containers: the record first, then what it named. */
 final class ContainerRemover {
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
@@ -63,20 +64,46 @@ final class ContainerRemover {
         if (container.state().status() == ContainerStatus.REMOVING) {
             return;
         }
-        events.commit(tx -> {
-            ContainerTable.delete(tx, container.id());
-            events.add(tx, EventType.CONTAINER, "destroy", container.id().value(), container.attributes());
-            return true;
-        });
-        container.replace(container.record().withState(container.state().withStatus(ContainerStatus.REMOVING)));
-        ContainerId id = container.id();
-        Teardown.step(id, "its file system", () -> roots.remove(id));
-        Teardown.step(id, "its log", () -> logs.forget(container));
-        Teardown.step(id, "its execs", () -> execs.forget(id));
-        Teardown.step(id, "its directory", () -> directories.remove(id));
-        index.remove(container);
-        Teardown.step(id, "its streams", container.attachments::dismiss);
-        container.exits.removed();
+        Condemned condemned = events.commit(tx -> condemn(tx, container));
+        condemned.announce();
+        condemned.discard();
+    }
+
+    /** Removes the records of a container within a transaction; the rest is done once that is committed. */
+    Condemned condemn(Transaction tx, Container container) {
+        ContainerTable.delete(tx, container.id());
+        events.add(tx, EventType.CONTAINER, "destroy", container.id().value(), container.attributes());
+        return new Condemned(container, roots.condemn(tx, container.id()));
+    }
+
+    /** A container without records: a crash now leaves what the next start removes. */
+    final class Condemned {
+        private final Container container;
+        private final Runnable files;
+
+        private Condemned(Container container, Runnable files) {
+            this.container = container;
+            this.files = files;
+        }
+
+        /** From here on it does not exist for anybody. */
+        void announce() {
+            container.replace(container.record().withState(container.state().withStatus(ContainerStatus.REMOVING)));
+            index.remove(container);
+            Teardown.step(container.id(), "its streams", container.attachments::dismiss);
+            container.exits.removed();
+        }
+
+        /** Removes what the records named. */
+        void discard() {
+            ContainerId id = container.id();
+            if (Teardown.step(id, "its mount", () -> roots.unmount(id))) {
+                Teardown.step(id, "its file system", files);
+            }
+            Teardown.step(id, "its log", () -> logs.forget(container));
+            Teardown.step(id, "its execs", () -> execs.forget(id));
+            Teardown.step(id, "its directory", () -> directories.remove(id));
+        }
     }
 
     private static void kill(Container container) {

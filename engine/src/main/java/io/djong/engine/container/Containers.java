@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * <p>All methods may block and are interruptible. Every one that takes a reference throws {@code NotFound} with {@code
  * No such container: …} where it names none.
  */
-public final class Containers {
+public final class Containers implements AutoCloseable {
     private final ContainerIndex index;
     private final ContainerCreator creator;
     private final ContainerStarter starter;
@@ -60,8 +60,8 @@ public final class Containers {
         this.creator = new ContainerCreator(needs, roots, logs, index, paths, directories);
         this.starter = new ContainerStarter(needs, roots, launcher, logs, index, paths);
         this.stopper = new ContainerStopper(events);
-        this.exits = new ContainerExits(needs.networks(), roots, logs, events);
         this.remover = new ContainerRemover(roots, logs, needs.execs(), events, index, directories);
+        this.exits = new ContainerExits(needs.networks(), roots, logs, events, remover);
         this.restorer = new ContainerRestorer(needs, roots, logs, index, directories);
     }
 
@@ -104,6 +104,12 @@ public final class Containers {
         }
     }
 
+    /** Waits for the clean-up after containers that have ended. Those that run are left alone. */
+    @Override
+    public void close() {
+        watch.close();
+    }
+
     /** Creates a container from an image. @throws Conflict if the name is taken */
     public CreatedContainer create(CreateContainer request) {
         return creator.create(request);
@@ -135,9 +141,6 @@ public final class Containers {
         container.transition.lock();
         try {
             exits.exited(container, Optional.of(task), exit);
-            if (container.record().host().autoRemove()) {
-                remover.removeStopped(container);
-            }
         } finally {
             container.transition.unlock();
         }

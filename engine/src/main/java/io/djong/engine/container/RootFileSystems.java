@@ -3,6 +3,7 @@ package io.djong.engine.container;
 import io.djong.engine.image.LocalImage;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Internal;
+import io.djong.store.db.Transaction;
 import io.djong.store.snapshot.SnapshotPaths;
 import io.djong.store.snapshot.Snapshots;
 import java.io.IOException;
@@ -56,6 +57,11 @@ final class RootFileSystems {
         } catch (IOException e) {
             throw new Internal("removing the mount point of container " + id + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Removes its record within a transaction. @return what removes what the container wrote, once it is unmounted */
+    Runnable condemn(Transaction tx, ContainerId id) {
+        return snapshots.condemn(tx, id.value()).orElse(() -> {});
     }
 
     /** Unmounts it and removes what the container wrote. */

@@ -267,13 +267,21 @@ public final class Snapshots implements Collectable, AutoCloseable {
 
     /** Removes a writable snapshot, which must not be mounted any more. @return false if there was none */
     public boolean remove(String key) {
-        Optional<Long> number = database.write(tx -> {
-            Optional<Long> found = SnapshotRecords.remove(tx, key, Snapshot.Kind.WRITABLE);
-            found.ifPresent(gone -> References.clear(tx, holder(key)));
-            return found;
-        });
-        number.ifPresent(directories::discard);
-        return number.isPresent();
+        Optional<Runnable> discard = database.write(tx -> condemn(tx, key));
+        discard.ifPresent(Runnable::run);
+        return discard.isPresent();
+    }
+
+    /**
+     * Removes the record of a writable snapshot within a transaction that removes more.
+     *
+     * @return what removes its directories, to be run once the transaction is committed and the snapshot not mounted
+     *     any more; empty if there was none
+     */
+    public Optional<Runnable> condemn(Transaction tx, String key) {
+        Optional<Long> number = SnapshotRecords.remove(tx, key, Snapshot.Kind.WRITABLE);
+        number.ifPresent(gone -> References.clear(tx, holder(key)));
+        return number.map(gone -> () -> directories.discard(gone));
     }
 
     @Override
