@@ -1,9 +1,10 @@
 /** Contract suites, fixtures and leak checks for the tests; never shipped. */
 module io.djong.testkit {
     requires static org.jspecify;
-    requires transitive io.djong.model;
     requires jdk.httpserver;
+    requires org.junit.jupiter.api;
 
+    exports io.djong.testkit;
     exports io.djong.testkit.daemon;
     exports io.djong.testkit.image;
     exports io.djong.testkit.leak;

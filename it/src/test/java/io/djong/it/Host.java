@@ -1,11 +1,11 @@
 package io.djong.it;
 
+import io.djong.testkit.Privilege;
 import io.djong.testkit.daemon.DaemonUnderTest;
 import io.djong.testkit.daemon.DockerCli;
 import io.djong.testkit.daemon.EngineKind;
 import io.djong.testkit.image.RootFilesystem;
 import io.djong.testkit.leak.Leaks;
-import io.djong.testkit.process.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -54,13 +53,12 @@ public final class Host implements BeforeAllCallback, BeforeEachCallback, AfterE
         return daemon().docker();
     }
 
-    /** Skips without root, or fails where {@code CI=true}. */
-    public static void requireRoot() {
-        boolean root = Command.of("id", "-u").run().line().equals("0");
-        if (!root && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("the integration tests need root");
+    /** What the daemon and the tests of it need. */
+    public static void requirePrivileges() {
+        Privilege.root();
+        for (String program : List.of("docker", "runc", "conmon", "busybox")) {
+            Path _ = Privilege.program(program);
         }
-        Assumptions.assumeTrue(root, "the integration tests need root");
     }
 
     /** Imports the image {@code busybox}, made of the machine's own. */
@@ -73,7 +71,7 @@ public final class Host implements BeforeAllCallback, BeforeEachCallback, AfterE
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        requireRoot();
+        requirePrivileges();
         DaemonUnderTest fresh = DaemonUnderTest.fresh(EngineKind.chosen(), environment, flags.toArray(String[]::new));
         daemon = Optional.of(fresh);
         fresh.start();

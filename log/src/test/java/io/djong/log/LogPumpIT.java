@@ -3,10 +3,9 @@ package io.djong.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.djong.kernel.event.Poller;
+import io.djong.testkit.Privilege;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,12 +49,7 @@ class LogPumpIT {
 
     @BeforeEach
     void needsConmon() throws IOException {
-        if (!Files.isExecutable(Path.of("/usr/bin/conmon"))) {
-            if ("true".equals(System.getenv("CI"))) {
-                fail("conmon is not installed");
-            }
-            abort("conmon is not installed");
-        }
+        Path _ = Privilege.program("conmon");
         files = PumpProcess.files(directory);
         Files.createDirectories(files.spoolDirectory());
     }

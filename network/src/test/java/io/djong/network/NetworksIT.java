@@ -16,6 +16,8 @@ import io.djong.model.error.Forbidden;
 import io.djong.model.error.Internal;
 import io.djong.model.error.NotFound;
 import io.djong.model.json.Json;
+import io.djong.testkit.Privilege;
+import io.djong.testkit.process.Await;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -25,6 +27,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -37,12 +40,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NetworksIT {
+    /** How long what comes by itself may take. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     @TempDir
     private Path directory;
 
     @BeforeEach
     void root() {
-        Root.required();
+        Privilege.root();
+        Path _ = Privilege.program("nft");
     }
 
     @Test
@@ -256,8 +263,9 @@ class NetworksIT {
                 assertThrows(Internal.class, () -> after.open(lab.request("bridge", Lab.tcp("0.0.0.0", 8080))));
                 Sandbox next = after.open(lab.request("bridge", Lab.tcp("0.0.0.0", 8081)));
                 assertNotEquals(Lab.address(live), Lab.address(next));
-                Thread.sleep(500); // the sweeper's patience
-                assertFalse(Lab.links().contains(dead.endpoints().getFirst().hostInterface()));
+                String orphan = dead.endpoints().getFirst().hostInterface();
+                Await.until("the link is swept up", LIMIT, () -> !Lab.links().contains(orphan));
+                assertTrue(Lab.links().contains(next.endpoints().getFirst().hostInterface()));
             }
         });
     }
@@ -290,7 +298,10 @@ class NetworksIT {
                 String drop =
                         "table ip filter { chain FORWARD { type filter hook forward priority 0; policy drop; }; }";
                 new ProcessBuilder("nft", drop).inheritIO().start().waitFor();
-                await(() -> lab.outside(() -> Lab.ask(Lab.HOST, 8080)).equals("web " + Lab.OUTSIDE));
+                Await.until(
+                        "the port answers again",
+                        LIMIT,
+                        () -> lab.outside(() -> Lab.ask(Lab.HOST, 8080)).equals("web " + Lab.OUTSIDE));
             }
         });
     }
@@ -304,12 +315,18 @@ class NetworksIT {
                 PortRequest port = PortRequest.of(Protocol.UDP, 53, Ipv4.ANY, 5353);
                 Sandbox first = networks.open(lab.request("bridge", port));
                 try (DatagramSocket _ = Lab.inside(first, NetworksIT::echo)) {
-                    await(() -> exchange(client, Lab.HOST, 5353).equals("ping"));
+                    Await.until(
+                            "the new port answers",
+                            LIMIT,
+                            () -> exchange(client, Lab.HOST, 5353).equals("ping"));
                 }
                 networks.close(first);
                 Sandbox second = networks.open(lab.request("bridge", port));
                 try (DatagramSocket _ = Lab.inside(second, NetworksIT::echo)) {
-                    await(() -> exchange(client, Lab.HOST, 5353).equals("ping"));
+                    Await.until(
+                            "the new port answers",
+                            LIMIT,
+                            () -> exchange(client, Lab.HOST, 5353).equals("ping"));
                 }
             }
         });
@@ -324,7 +341,7 @@ class NetworksIT {
             try (NetworkNamespace _ = NetworkNamespace.open(sandbox.namespace().orElseThrow())) {
                 assertTrue(Lab.links().contains(link));
                 networks.close(sandbox);
-                await(() -> !Lab.links().contains(link));
+                Await.until("the link is deleted", LIMIT, () -> !Lab.links().contains(link));
             }
         });
     }
@@ -445,18 +462,6 @@ class NetworksIT {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    /** Waits for what comes by itself, seconds at most. */
-    private static void await(Condition condition) throws InterruptedException {
-        for (int i = 0; i < 50 && !condition.holds(); i++) {
-            Thread.sleep(100);
-        }
-        assertTrue(condition.holds());
     }
 
     private static DatagramSocket unbound() {

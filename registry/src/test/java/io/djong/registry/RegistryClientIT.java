@@ -44,11 +44,7 @@ class RegistryClientIT {
 
     @BeforeAll
     static void requirePrograms() {
-        boolean there = Command.of("sh", "-c", "command -v docker-registry && command -v skopeo")
-                        .run()
-                        .exit()
-                == 0;
-        assumeTrue(there || "true".equals(System.getenv("CI")), "docker-registry or skopeo is not installed");
+        Registry.require();
     }
 
     @BeforeEach
@@ -131,7 +127,8 @@ class RegistryClientIT {
                     client.repository(local, Credentials.ANONYMOUS)
                             .manifest(local)
                             .descriptor()
-                            .digest());
+                            .digest()
+                            .toString());
         }
     }
 
@@ -155,7 +152,8 @@ class RegistryClientIT {
             assertTrue(error.message().contains("tls: failed to verify certificate: x509"), error.message());
             Repository unchecked = insecure.repository(remote, Credentials.ANONYMOUS);
             assertEquals(
-                    sample.manifest(), unchecked.manifest(remote).descriptor().digest());
+                    sample.manifest(),
+                    unchecked.manifest(remote).descriptor().digest().toString());
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.djong.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.process.Reaper;
@@ -13,6 +12,7 @@ import io.djong.model.json.Json;
 import io.djong.runtime.spec.BindMount;
 import io.djong.runtime.spec.ContainerSpec;
 import io.djong.runtime.spec.Namespaces;
+import io.djong.testkit.Privilege;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,6 @@ import java.util.stream.Stream;
  */
 final class Machine implements AutoCloseable {
     private static final long SETTLE_NANOS = 3_000_000_000L;
-    private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final List<String> APPLETS = List.of(
             "sh",
             "true",
@@ -74,14 +73,13 @@ final class Machine implements AutoCloseable {
         this.directory = directory;
         this.rootfs = directory.resolve("rootfs");
         this.owner = owner;
-        this.paths = new RuntimePaths(directory.resolve("x"), find("conmon"), find("runc"));
+        this.paths = new RuntimePaths(directory.resolve("x"), Privilege.program("conmon"), Privilege.program("runc"));
         this.tasks = new Tasks(paths, reaper, poller);
     }
 
-    /** Sets one up; skips the test where that is impossible, but not on a build server. */
+    /** Sets one up. */
     static Machine open() throws IOException {
-        boolean possible = "root".equals(System.getProperty("user.name")) && Files.isExecutable(BUSYBOX);
-        assumeTrue(possible || "true".equals(System.getenv("CI")), "needs root, busybox, runc and conmon");
+        Privilege.root();
         Machine machine = new Machine(Files.createTempDirectory(Path.of("/dev/shm"), "djong-runtime-it"), true);
         machine.makeRootfs();
         machine.tasks.start();
@@ -95,21 +93,12 @@ final class Machine implements AutoCloseable {
         return machine;
     }
 
-    private static Path find(String program) {
-        for (String directory : List.of("/usr/sbin", "/usr/bin", "/usr/local/bin", "/usr/local/sbin")) {
-            if (Files.isExecutable(Path.of(directory, program))) {
-                return Path.of(directory, program);
-            }
-        }
-        return Path.of("/nowhere", program);
-    }
-
     private void makeRootfs() throws IOException {
         for (String name : List.of("bin", "etc", "proc", "sys", "dev", "tmp", "root")) {
             Files.createDirectories(rootfs.resolve(name));
         }
         Files.setPosixFilePermissions(rootfs.resolve("tmp"), PosixFilePermissions.fromString("rwxrwxrwx"));
-        Files.copy(BUSYBOX, rootfs.resolve("bin/busybox"));
+        Files.copy(Privilege.program("busybox"), rootfs.resolve("bin/busybox"));
         for (String applet : APPLETS) {
             Files.createSymbolicLink(rootfs.resolve("bin").resolve(applet), Path.of("busybox"));
         }

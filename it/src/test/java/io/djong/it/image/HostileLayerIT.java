@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,11 @@ final class HostileLayerIT {
 
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void needsARegistry() {
+        Registry.require();
+    }
 
     /** Each script makes {@code layer.tar} in its working directory; {@code $V} is the victim's directory. */
     @ParameterizedTest(name = "{0}")

@@ -45,6 +45,7 @@ final class PullIT {
 
     @BeforeAll
     static void fillARegistry() {
+        Registry.require();
         Path base = RootFilesystem.pack(
                 RootFilesystem.busybox(directory.resolve("busybox")), directory.resolve("busybox.tar"));
         tars = List.of(base, LayerMaker.layer(directory, 1, 2_000_000), LayerMaker.layer(directory, 2, 2_000_000));
@@ -56,7 +57,9 @@ final class PullIT {
 
     @AfterAll
     static void closeTheRegistry() {
-        registry.close();
+        if (registry != null) {
+            registry.close();
+        }
     }
 
     @AfterEach

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RefusalIT {
     @BeforeAll
     static void root() {
-        Host.requireRoot();
+        Host.requirePrivileges();
     }
 
     @Test

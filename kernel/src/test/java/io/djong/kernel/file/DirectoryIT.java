@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
-import io.djong.kernel.Root;
 import io.djong.kernel.mount.MountFlag;
 import io.djong.kernel.mount.Mounts;
 import io.djong.kernel.mount.UnmountFlag;
+import io.djong.testkit.Privilege;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class DirectoryIT {
 
     @BeforeEach
     void open() throws Exception {
-        Root.required();
+        Privilege.root();
         base = Files.createDirectory(temp.resolve("base"));
         Mounts.tmpfs(base, 16 << 20, 0755, Set.of());
         root = Directory.open(base);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
-import io.djong.kernel.Root;
+import io.djong.testkit.Privilege;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class MountsIT {
 
     @BeforeEach
     void mountBase() throws IOException {
-        Root.required();
+        Privilege.root();
         base = Files.createDirectory(temp.resolve("base"));
         Mounts.tmpfs(base, 16 << 20, 0755, Set.of(MountFlag.NO_SUID));
         mounted.push(base);

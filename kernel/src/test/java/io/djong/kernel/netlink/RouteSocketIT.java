@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
-import io.djong.kernel.Root;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.namespace.NetworkNamespace;
+import io.djong.testkit.Privilege;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class RouteSocketIT {
 
     @BeforeEach
     void root() {
-        Root.required();
+        Privilege.root();
     }
 
     @Test

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
-import io.djong.kernel.Root;
 import io.djong.kernel.namespace.NetworkNamespace;
+import io.djong.testkit.Privilege;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class NftablesIT {
 
     @BeforeEach
     void root() {
-        Root.required();
+        Privilege.root();
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.model.Digest;
-import io.djong.store.TestRoot;
 import io.djong.store.content.ContentInfo;
 import io.djong.store.image.NamedImage;
 import io.djong.store.snapshot.Snapshot;
+import io.djong.testkit.Privilege;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ class KillIT {
 
     @Test
     void aKilledStoreIsWholeAfterwards() throws Exception {
-        TestRoot.require();
+        Privilege.root();
         Random random = new Random(1);
         int images = 0;
         for (int round = 0; round < KILLS; round++) {

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.kernel.file.Directory;
-import io.djong.store.TestRoot;
+import io.djong.testkit.Privilege;
+import io.djong.testkit.process.Command;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class LayerPackerIT {
 
     @BeforeEach
     void prepare() throws IOException {
-        TestRoot.require();
+        Privilege.root();
         source = Files.createDirectory(root.resolve("source"));
         target = Files.createDirectory(root.resolve("target"));
     }
@@ -75,8 +76,10 @@ class LayerPackerIT {
     void tarReadsWhatIsPacked() throws Exception {
         SpecialFiles.make(source);
         Path archive = Files.write(root.resolve("layer.tar"), pack(source));
-        TestRoot.run(
-                "tar --xattrs --xattrs-include=* --numeric-owner --same-owner -p -C " + target + " -xf " + archive);
+        Command.of("tar", "--xattrs", "--xattrs-include=*", "--numeric-owner", "--same-owner", "-p")
+                .and("-C", target.toString(), "-xf", archive.toString())
+                .run()
+                .ok();
         TreeListing.assertSame(source, target);
     }
 

@@ -9,7 +9,8 @@ import io.djong.kernel.file.Directory;
 import io.djong.kernel.file.FileStat;
 import io.djong.model.Digest;
 import io.djong.model.error.InvalidArgument;
-import io.djong.store.TestRoot;
+import io.djong.testkit.Privilege;
+import io.djong.testkit.process.Command;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ class LayerUnpackerIT {
 
     @BeforeEach
     void prepare() throws IOException {
-        TestRoot.require();
+        Privilege.root();
         target = Files.createDirectory(root.resolve("target"));
     }
 
@@ -73,8 +74,7 @@ class LayerUnpackerIT {
         Path source = Files.createDirectory(root.resolve("source"));
         SpecialFiles.make(source);
         Path archive = root.resolve("layer.tar");
-        TestRoot.run("tar --xattrs --xattrs-include=* --numeric-owner " + options + " -C " + source + " -cf " + archive
-                + " .");
+        tar("--xattrs --xattrs-include=* --numeric-owner " + options + " -C " + source + " -cf " + archive + " .");
         try (InputStream stream = Files.newInputStream(archive)) {
             UnpackedLayer layer = unpack(stream, LayerLimits.DEFAULT);
             assertEquals(List.of(), layer.impliedDirectories());
@@ -89,11 +89,15 @@ class LayerUnpackerIT {
         Path source = Files.createDirectory(root.resolve("source"));
         SpecialFiles.makeWithoutExtensions(source);
         Path archive = root.resolve("layer.tar");
-        TestRoot.run("tar --numeric-owner " + options + " -C " + source + " -cf " + archive + " .");
+        tar("--numeric-owner " + options + " -C " + source + " -cf " + archive + " .");
         try (InputStream stream = Files.newInputStream(archive)) {
             unpack(stream, LayerLimits.DEFAULT);
         }
         TreeListing.assertSame(source, target);
+    }
+
+    private static void tar(String arguments) {
+        Command.of("tar").and(arguments.split(" ", -1)).run().ok();
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.djong.kernel.mount.Mounts;
 import io.djong.model.Digest;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.NotFound;
-import io.djong.store.TestRoot;
 import io.djong.store.db.Database;
 import io.djong.store.gc.GarbageCollector;
 import io.djong.store.layer.LayerLimits;
@@ -22,6 +21,7 @@ import io.djong.store.layer.UnpackedLayer;
 import io.djong.store.layer.Usage;
 import io.djong.store.lease.Lease;
 import io.djong.store.lease.Leases;
+import io.djong.testkit.Privilege;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ class SnapshotsIT {
 
     @BeforeEach
     void open() throws IOException {
-        TestRoot.require();
+        Privilege.root();
         target = Files.createDirectory(root.resolve("target"));
         database = Database.open(root.resolve("state.db"), List.of(Leases.SCHEMA, Snapshots.SCHEMA));
         leases = new Leases(database, InstantSource.system(), "test");

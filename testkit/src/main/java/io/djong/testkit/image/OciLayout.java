@@ -1,26 +1,17 @@
 package io.djong.testkit.image;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * An OCI image layout directory under construction (image-spec, image-layout.md): blobs by digest and an index with
- * a tag for each image. Written by hand, so that the tests share no code with what they test.
+ * a tag for each image.
  */
 public final class OciLayout {
-    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-    private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
-    private static final String GZIP_LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
-
     private final Path directory;
     private final List<String> entries = new ArrayList<>();
 
@@ -62,30 +53,24 @@ public final class OciLayout {
      */
     public Image add(String tag, String configuration, List<Path> tars) {
         List<String> diffIds = new ArrayList<>();
-        List<String> layers = new ArrayList<>();
-        List<String> descriptors = new ArrayList<>();
+        List<Blob> layers = new ArrayList<>();
         for (Path tar : tars) {
             byte[] plain = read(tar);
-            byte[] packed = gzip(plain);
             diffIds.add(Sha256.digest(plain));
-            layers.add(write(packed));
-            descriptors.add(descriptor(GZIP_LAYER, layers.getLast(), packed.length));
+            layers.add(write(ImageText.GZIP_LAYER, ImageText.gzip(plain)));
         }
-        byte[] config =
-                """
-                {"architecture":"%s","os":"linux","created":"2024-01-01T00:00:00Z","config":{%s},\
-                "rootfs":{"type":"layers","diff_ids":[%s]},\
-                "history":[{"created":"2024-01-01T00:00:00Z","created_by":"testkit"}]}""".formatted(architecture(), configuration, quoted(diffIds)).getBytes(StandardCharsets.UTF_8);
-        byte[] manifest = """
-                {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}""".formatted(
-                        MANIFEST, descriptor(CONFIG, write(config), config.length), String.join(",", descriptors))
-                .getBytes(StandardCharsets.UTF_8);
-        return index(tag, new Image(write(manifest), Sha256.digest(config), layers), manifest.length);
+        Blob config = write(ImageText.CONFIG, ImageText.config(configuration, diffIds));
+        Blob manifest = write(ImageText.MANIFEST, ImageText.manifest(config, layers));
+        index(tag, manifest);
+        return new Image(
+                manifest.digest(),
+                config.digest(),
+                layers.stream().map(Blob::digest).toList());
     }
 
-    private Image index(String tag, Image image, int size) {
+    private void index(String tag, Blob manifest) {
         entries.add("""
-                {"mediaType":"%s","digest":"%s","size":%d,"annotations":{"org.opencontainers.image.ref.name":"%s"}}""".formatted(MANIFEST, image.manifest(), size, tag));
+                {"mediaType":"%s","digest":"%s","size":%d,"annotations":{"org.opencontainers.image.ref.name":"%s"}}""".formatted(manifest.mediaType(), manifest.digest(), manifest.size(), tag));
         try {
             Files.writeString(
                     directory.resolve("index.json"),
@@ -93,39 +78,16 @@ public final class OciLayout {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the index", e);
         }
-        return image;
     }
 
-    private String write(byte[] content) {
-        String digest = Sha256.digest(content);
+    private Blob write(String mediaType, byte[] content) {
+        Blob blob = Blob.of(mediaType, content);
         try {
-            Files.write(directory.resolve("blobs").resolve(digest.replace(':', '/')), content);
+            Files.write(directory.resolve("blobs").resolve(blob.digest().replace(':', '/')), content);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write blob " + digest, e);
+            throw new UncheckedIOException("cannot write blob " + blob.digest(), e);
         }
-        return digest;
-    }
-
-    private static String descriptor(String mediaType, String digest, int size) {
-        return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}".formatted(mediaType, digest, size);
-    }
-
-    private static String quoted(List<String> words) {
-        return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(","));
-    }
-
-    private static String architecture() {
-        return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-    }
-
-    private static byte[] gzip(byte[] plain) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(packed)) {
-            out.write(plain);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot compress", e);
-        }
-        return packed.toByteArray();
+        return blob;
     }
 
     private static byte[] read(Path file) {

@@ -5,11 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Digests as images name them. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
     /** {@code sha256:} and the hexadecimal digest. */
-    static String digest(byte[] content) {
+    public static String digest(byte[] content) {
         try {
             return "sha256:"
                     + HexFormat.of()

@@ -1,5 +1,6 @@
 package io.djong.testkit.registry;
 
+import io.djong.testkit.Privilege;
 import io.djong.testkit.process.Await;
 import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Running;
@@ -27,6 +28,12 @@ public final class Registry implements AutoCloseable {
         this.storage = storage;
         this.port = port;
         this.server = server;
+    }
+
+    /** Says that the test needs one, and what fills it. */
+    public static void require() {
+        Path _ = Privilege.program("docker-registry");
+        Path _ = Privilege.program("skopeo");
     }
 
     /** Starts one that keeps its storage below {@code directory}, and waits until it accepts connections. */
