@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.model.error.InvalidArgument;
+import io.djong.testkit.process.Await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -29,7 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerTest {
     private static final Limits LIMITS =
             new Limits(1024, 4096, 32 << 10, 16 << 10, Duration.ofSeconds(20), Duration.ofMillis(200));
+
+    /** How long what another thread does may take. */
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @TempDir
     Path directory;
@@ -144,31 +148,32 @@ class ServerTest {
 
     @Test
     void aSlowReaderHoldsTheHandlerBack() throws Exception {
-        AtomicLong written = new AtomicLong();
+        AtomicReference<Thread> handler = new AtomicReference<>(Thread.currentThread());
         BlockingQueue<Long> failedAt = new ArrayBlockingQueue<>(1);
         try (Server server = serve((_, response) -> {
+            handler.set(Thread.currentThread());
             byte[] block = new byte[8 << 10];
+            long written = 0;
             try {
                 for (int i = 0; i < 100_000; i++) {
                     response.body().write(block);
                     response.body().flush();
-                    written.addAndGet(block.length);
+                    written += block.length;
                 }
             } finally {
-                failedAt.add(written.get());
+                failedAt.add(written);
             }
         })) {
             try (RawClient client = unix(server)) {
                 client.send("GET / HTTP/1.1\r\nHost: d\r\n\r\n");
                 client.read(100);
-                long before;
-                do {
-                    before = written.get();
-                    Thread.sleep(100);
-                } while (before != written.get());
-                assertTrue(before < 4 << 20, "buffered " + before);
+                Await.until(
+                        "the handler waits for its reader",
+                        LIMIT,
+                        () -> handler.get().getState() == Thread.State.WAITING);
             }
-            assertTrue(failedAt.poll(10, TimeUnit.SECONDS) < 100_000L * (8 << 10));
+            long buffered = failedAt.poll(10, TimeUnit.SECONDS);
+            assertTrue(buffered < 4 << 20, "buffered " + buffered);
         }
     }
 
@@ -429,7 +434,7 @@ class ServerTest {
         Server server = serve((request, response) -> {
             busy.countDown();
             if (request.path().equals("/quick")) {
-                Thread.sleep(50);
+                Await.until("the server is being closed", LIMIT, () -> !Files.exists(directory.resolve("s")));
                 path(request, response);
             } else {
                 try {

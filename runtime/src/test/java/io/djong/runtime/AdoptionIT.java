@@ -12,12 +12,14 @@ import io.djong.kernel.process.Spawn;
 import io.djong.kernel.socket.Pipe;
 import io.djong.model.ContainerId;
 import io.djong.runtime.spec.ContainerSpec;
+import io.djong.testkit.process.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,9 +118,8 @@ class AdoptionIT {
     @Test
     void anEndInTheAbsenceHasItsCode() throws Exception {
         ContainerId id = leftByAKilledDaemon("sleep 0.4; exit 5");
-        while (!Files.exists(machine.paths().exits().resolve(id.value()))) {
-            Thread.sleep(20);
-        }
+        Path exit = machine.paths().exits().resolve(id.value());
+        Await.until("the monitor leaves the exit code", Duration.ofSeconds(20), () -> Files.exists(exit));
         Task task = machine.tasks().adopt(id).orElseThrow();
         assertEquals(5, task.await().code());
         task.delete();

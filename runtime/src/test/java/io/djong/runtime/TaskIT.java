@@ -15,6 +15,7 @@ import io.djong.runtime.Machine.Result;
 import io.djong.runtime.spec.BindMount;
 import io.djong.runtime.spec.ContainerSpec;
 import io.djong.runtime.spec.NamespaceMode;
+import io.djong.testkit.process.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -156,7 +157,10 @@ class TaskIT {
     @Test
     void aTerminalHasASizeAndFollowsIt() throws Exception {
         ContainerSpec spec = machine.spec(
-                List.of("sh", "-c", "stty size; read x; stty size; echo $TERM"),
+                List.of(
+                        "sh",
+                        "-c",
+                        "stty size; until [ \"$(stty size)\" = '44 122' ]; do sleep 0.01; done; echo $TERM"),
                 "{\"Tty\": true}",
                 "{\"ConsoleSize\": [33, 111]}");
         Task task = machine.tasks().create(spec, new Stdio(true, Stdio.Input.KEPT, Path.of("")));
@@ -165,12 +169,10 @@ class TaskIT {
             task.start();
             assertEquals("33 111\r\n", text(attachment.read()));
             task.resize(new Terminal.Size(44, 122));
-            Thread.sleep(200); // the monitor reads its control FIFO when it gets to it
-            attachment.input().write("\n".getBytes(StandardCharsets.UTF_8));
             Machine.collect(attachment, out, out);
         }
         assertEquals(0, task.await().code());
-        assertTrue(out.toString(StandardCharsets.UTF_8).endsWith("44 122\r\nxterm\r\n"));
+        assertEquals("xterm\r\n", out.toString(StandardCharsets.UTF_8));
         task.delete();
         machine.assertNothingLeft(spec.id());
     }
@@ -207,14 +209,17 @@ class TaskIT {
 
     @Test
     void pausedProcessesGoOn() throws Exception {
-        ContainerSpec spec = machine.script("sleep 0.3; exit 5");
-        Task task = machine.tasks().create(spec, Stdio.NONE);
-        task.start();
-        task.pause();
-        Thread.sleep(500);
-        assertEquals(Optional.empty(), task.exit());
-        task.resume();
-        assertEquals(5, task.await().code());
+        ContainerSpec spec = machine.script("read x; exit 5");
+        Task task = machine.tasks().create(spec, new Stdio(false, Stdio.Input.KEPT, Path.of("")));
+        try (Attachment attachment = task.attach()) {
+            task.start();
+            task.pause();
+            attachment.input().write("\n".getBytes(StandardCharsets.UTF_8));
+            assertTrue(task.paused());
+            assertEquals(Optional.empty(), task.exit());
+            task.resume();
+            assertEquals(5, task.await().code());
+        }
         task.delete();
     }
 
@@ -238,9 +243,7 @@ class TaskIT {
             assertEquals("one\n", text(attachment.read()));
             Files.move(spool, machine.directory().resolve("spool.1"));
             task.reopenSpool();
-            while (!Files.exists(spool)) {
-                Thread.sleep(5);
-            }
+            Await.until("the monitor opens the spool again", Duration.ofSeconds(20), () -> Files.exists(spool));
             attachment.input().write("\n".getBytes(StandardCharsets.UTF_8));
             task.await();
         }

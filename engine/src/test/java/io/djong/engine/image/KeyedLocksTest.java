@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.djong.testkit.process.Await;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,7 @@ class KeyedLocksTest {
                 }
             });
             asking.await();
-            while (second.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
+            Await.until("the second waits", Duration.ofSeconds(20), () -> second.getState() == Thread.State.WAITING);
             assertFalse(entered.get());
         }
         second.join();
