@@ -36,6 +36,14 @@ final class Assemble {
             "-XX:ReservedCodeCacheSize=64m",
             // Native calls pin carrier threads: two processors would mean two of them.
             "-Djdk.virtualThreadScheduler.parallelism=8",
+            // One thread less to wake on the way from a socket to its reader.
+            "-Djdk.pollerMode=1",
+            // Requests are few and short, and compete with the compiler for the processor: only what is hot for long,
+            // such as digests, is worth its second stage.
+            "-XX:Tier4InvocationThreshold=30000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=90000",
+            "-XX:Tier4BackEdgeThreshold=240000",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dorg.sqlite.lib.path=${home}/lib/native",
             "-DZstdNativePath=${home}/lib/native/" + NativeLibraries.ZSTD);

@@ -82,7 +82,7 @@ final class ContainerRestorer {
                 .filter(r -> r.task().isPresent())
                 .forEach(r -> mounted.add(r.container().id()));
         roots.reconcile(mounted::contains, this::isKnown);
-        directories.reconcile(this::isKnown);
+        directories.start(this::isKnown);
         restored.values().forEach(r -> logs.begin(r.container()));
         return List.copyOf(restored.values());
     }

@@ -89,17 +89,25 @@ final class ContainerStarter {
         NetworkPlan plan = new NetworkPlan(record);
         MountPlan mounts = new MountPlan(record, paths.volumes());
         mounts.makeSources();
-        Sandbox sandbox = plan.joined().map(this::sandboxOf).orElseGet(() -> {
-            Sandbox opened = networks.open(plan.request(paths.directory(record.id())));
-            undo.add(() -> networks.close(opened));
-            container.setSandbox(Optional.of(opened));
-            undo.add(() -> container.setSandbox(Optional.empty()));
-            return opened;
+        Beside<Sandbox> opening = Beside.begin(
+                "network " + record.id().shortId(),
+                () -> plan.joined()
+                        .map(this::sandboxOf)
+                        .orElseGet(() -> networks.open(plan.request(paths.directory(record.id())))));
+        undo.add(() -> {
+            if (plan.joined().isEmpty()) {
+                opening.result().ifPresent(networks::close);
+            }
         });
         Path rootfs = roots.mount(record.id());
         undo.add(() -> roots.unmount(record.id()));
         logs.begin(container);
         undo.add(() -> logs.end(container));
+        Sandbox sandbox = opening.get();
+        if (plan.joined().isEmpty()) {
+            container.setSandbox(Optional.of(sandbox));
+            undo.add(() -> container.setSandbox(Optional.empty()));
+        }
         List<Fd> held = plan.joined().isEmpty() ? networks.portHolders(sandbox.id()) : List.of();
         Task task = launcher.create(
                 record,

@@ -37,6 +37,7 @@ public final class Containers implements AutoCloseable {
     private final ContainerStopper stopper;
     private final ContainerExits exits;
     private final ContainerRemover remover;
+    private final ContainerDirectories directories;
     private final ContainerLogs logs;
     private final ContainerViews views;
     private final Events events;
@@ -48,7 +49,7 @@ public final class Containers implements AutoCloseable {
     /** Builds the aggregate; {@link #restore} comes before everything else. */
     public Containers(ContainerNeeds needs, ContainerIndex index) {
         ContainerPaths paths = new ContainerPaths(needs.dataRoot());
-        ContainerDirectories directories = new ContainerDirectories(paths);
+        this.directories = new ContainerDirectories(paths);
         RootFileSystems roots =
                 new RootFileSystems(needs.snapshots(), needs.execRoot().resolve("rootfs"));
         TaskLauncher launcher = new TaskLauncher(needs.tasks());
@@ -108,6 +109,7 @@ public final class Containers implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        directories.close();
     }
 
     /** Creates a container from an image. @throws Conflict if the name is taken */

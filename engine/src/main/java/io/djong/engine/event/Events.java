@@ -68,12 +68,14 @@ public final class Events {
         }
     }
 
-    /** Adds one event in a transaction of its own. */
+    /** Adds one event that tells of no record, soon: after those added before, and before those added later. */
     public void emit(EventType type, String action, String actorId, Map<String, String> attributes) {
-        commit(tx -> {
-            add(tx, type, action, actorId, attributes);
-            return true;
-        });
+        database.post(
+                tx -> {
+                    add(tx, type, action, actorId, attributes);
+                    return true;
+                },
+                this::wake);
     }
 
     /**

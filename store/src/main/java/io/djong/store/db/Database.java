@@ -85,6 +85,16 @@ public final class Database implements AutoCloseable {
         return writer.submit(work, false);
     }
 
+    /**
+     * Has a transaction run after those that were accepted before, and does not wait for it. If it fails, nothing of it
+     * remains and that is logged.
+     *
+     * @param committed run once it is committed, on the writer's thread
+     */
+    public void post(Function<Transaction, ?> work, Runnable committed) {
+        writer.post(work, committed);
+    }
+
     /** As {@link #write}; on return the transaction, and all before it, survive a power cut too. */
     public <T extends @Nullable Object> T writeDurably(Function<Transaction, T> work) {
         return writer.submit(work, true);

@@ -59,6 +59,18 @@ final class Writer implements AutoCloseable {
         return job.await();
     }
 
+    void post(Function<Transaction, ?> work, Runnable committed) {
+        Job<?> job = new Job<>(work, false);
+        enqueue(job);
+        var _ = job.outcome.whenComplete((_, failure) -> {
+            if (failure == null) {
+                committed.run();
+            } else {
+                LOG.warn("a change that nobody waits for failed", failure);
+            }
+        });
+    }
+
     private void enqueue(Job<?> job) {
         gate.readLock().lock();
         try {

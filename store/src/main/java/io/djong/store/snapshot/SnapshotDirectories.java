@@ -3,16 +3,13 @@ package io.djong.store.snapshot;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
 import io.djong.store.db.Database;
+import io.djong.store.gc.QuietTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,25 +19,19 @@ import org.slf4j.LoggerFactory;
 /**
  * The directories behind the records: {@code <n>/fs}, {@code <n>/work}, and {@code trash/<n>} for what is to go.
  *
- * <p>A thread in the background does what may wait until it is quiet: it has new layers written to the disk, and
- * deletes. Deletion is by a rename, which is quick, and by that thread, which syncs the database before it unlinks anything: a
+ * <p>A {@link QuietTask} has new layers written to the disk, and deletes. Deletion is by a rename, which is quick, and
+ * by that task, which syncs the database before it unlinks anything: a
  * record that a power cut brings back finds its directory in the trash and gets it back.
  */
 final class SnapshotDirectories implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotDirectories.class);
-    private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final int MAX_DELAYS = 30;
-    private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final Path root;
     private final Path trash;
     private final Path empty;
     private final Database database;
-    private final Semaphore wake = new Semaphore(0);
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread reaper =
-            Thread.ofPlatform().name("snapshot-reaper").daemon().unstarted(this::reap);
+    private final QuietTask tidying = new QuietTask("snapshot-reaper", this::tidy);
 
     SnapshotDirectories(Path root, Database database) {
         this.root = root;
@@ -62,8 +53,8 @@ final class SnapshotDirectories implements AutoCloseable {
             }
         }
         discardStrays(number -> !recorded.contains(number));
-        reaper.start();
-        wake.release();
+        tidying.start();
+        tidying.wake();
         return Stream.of(present.stream(), discarded.stream(), recorded.stream())
                 .flatMap(numbers -> numbers)
                 .mapToLong(Long::longValue)
@@ -109,7 +100,7 @@ final class SnapshotDirectories implements AutoCloseable {
             if (from.exists(Long.toString(number))) {
                 from.rename(Long.toString(number), to, Long.toString(number));
             }
-            wake.release();
+            tidying.wake();
         } catch (KernelException e) {
             LOG.warn("snapshot {} stays until the next collection: {}", number, e.getMessage());
         }
@@ -134,36 +125,14 @@ final class SnapshotDirectories implements AutoCloseable {
         }
     }
 
-    private void reap() {
-        while (closing.getCount() > 0) {
-            try {
-                awaitQuiet();
-            } catch (InterruptedException e) {
-                return;
-            }
-            try {
-                syncLayers();
-                emptyTrash();
-            } catch (RuntimeException e) {
-                LOG.warn("snapshots are not synced, or their trash not emptied; it is tried again with the next", e);
-            }
-        }
-    }
-
-    /** Containers often go many at a time; the sync and the deletion wait until no more do, but not for ever. */
-    private void awaitQuiet() throws InterruptedException {
-        wake.acquire();
-        for (int i = 0; i < MAX_DELAYS; i++) {
-            wake.drainPermits();
-            if (!wake.tryAcquire(QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        }
+    private void tidy() {
+        syncLayers();
+        emptyTrash();
     }
 
     /** Has new layers written to the disk, and then trusted beyond a power cut. */
     void syncLater() {
-        wake.release();
+        tidying.wake();
     }
 
     private void syncLayers() {
@@ -185,7 +154,7 @@ final class SnapshotDirectories implements AutoCloseable {
         database.sync();
         try (Directory directory = Directory.open(trash)) {
             for (long number : discarded) {
-                if (closing.getCount() == 0) {
+                if (tidying.isClosing()) {
                     return;
                 }
                 directory.removeTree(Long.toString(number));
@@ -195,15 +164,6 @@ final class SnapshotDirectories implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        wake.release();
-        reaper.interrupt();
-        try {
-            if (!reaper.join(CLOSE)) {
-                LOG.debug("a large snapshot is still being deleted; the rest goes after the next start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        tidying.close();
     }
 }
