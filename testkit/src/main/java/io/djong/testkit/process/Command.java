@@ -1,5 +1,6 @@
 package io.djong.testkit.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A program to run. Immutable: each {@code with…} returns another. */
 public final class Command {
@@ -78,15 +80,53 @@ public final class Command {
         }
     }
 
+    /**
+     * Runs it to its end, which must be a success, with nothing on its input and its output thrown away: no thread of
+     * ours runs beside it. @return how long that took, the start included
+     */
+    public Duration time() {
+        ProcessBuilder builder = builder()
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        long began = System.nanoTime();
+        try {
+            Process process = builder.start();
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("not within " + limit + ": " + String.join(" ", arguments));
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            if (process.exitValue() != 0) {
+                throw new AssertionError("exit code " + process.exitValue() + ": " + String.join(" ", arguments));
+            }
+            return took;
+        } catch (IOException e) {
+            throw cannotStart(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted: " + String.join(" ", arguments), e);
+        }
+    }
+
     /** Starts it; its standard input is a pipe that stays open, unless it was given. */
     public Running start() {
-        ProcessBuilder builder = new ProcessBuilder(arguments);
-        builder.environment().putAll(environment);
+        ProcessBuilder builder = builder();
         input.ifPresent(file -> builder.redirectInput(file.toFile()));
         try {
             return new Running(arguments, builder.start());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + String.join(" ", arguments), e);
+            throw cannotStart(e);
         }
+    }
+
+    private ProcessBuilder builder() {
+        ProcessBuilder builder = new ProcessBuilder(arguments);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private UncheckedIOException cannotStart(IOException cause) {
+        return new UncheckedIOException("cannot start " + String.join(" ", arguments), cause);
     }
 }
