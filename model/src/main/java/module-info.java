@@ -11,6 +11,7 @@ module io.djong.model {
     exports io.djong.model.image;
     exports io.djong.model.json;
     exports io.djong.model.network;
+    exports io.djong.model.text;
 
     opens io.djong.model to
             tools.jackson.databind;

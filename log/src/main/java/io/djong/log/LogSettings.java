@@ -1,6 +1,7 @@
 package io.djong.log;
 
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.text.ByteSize;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -102,28 +103,15 @@ public record LogSettings(Driver driver, long maxSize, int maxFiles, Map<String,
         }
     }
 
-    /** A size as go-units has it: decimal multiples, {@code k}, {@code m}, {@code g}, {@code t}; -1 for no bound. */
+    /** A size with decimal units; -1 for no bound. */
     private static long size(String text) {
         if (text.equals("-1")) {
             return UNLIMITED;
         }
-        String lower = text.strip().toLowerCase(java.util.Locale.ROOT);
-        String number = lower.replaceFirst("\\s*([kmgtp]?)i?b?$", "");
-        int unit = lower.length() > number.length()
-                ? "kmgtp".indexOf(lower.substring(number.length()).strip().charAt(0))
-                : -1;
-        try {
-            double size = Double.parseDouble(number) * Math.pow(1000, unit + 1);
-            if (size >= 1 && size <= Long.MAX_VALUE) {
-                return (long) size;
-            }
-        } catch (NumberFormatException e) {
-            throw invalidSize(text);
+        long size = ByteSize.parseDecimal(text).orElse(0);
+        if (size == 0) {
+            throw new InvalidArgument("invalid size for max-size: '" + text + "'");
         }
-        throw invalidSize(text);
-    }
-
-    private static InvalidArgument invalidSize(String text) {
-        return new InvalidArgument("invalid size for max-size: '" + text + "'");
+        return size;
     }
 }

@@ -2,6 +2,7 @@ package io.djong.network;
 
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
+import io.djong.model.text.GoBool;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,11 +53,7 @@ public sealed interface Driver {
 
     private static boolean flag(Map<String, String> options, String key) {
         String value = options.getOrDefault(key, "true");
-        return switch (value) {
-            case "1", "t", "T", "true", "TRUE", "True" -> true;
-            case "0", "f", "F", "false", "FALSE", "False" -> false;
-            default -> throw new InvalidArgument("invalid value for " + key + ": " + value);
-        };
+        return GoBool.parse(value).orElseThrow(() -> new InvalidArgument("invalid value for " + key + ": " + value));
     }
 
     private static int mtu(Map<String, String> options) {

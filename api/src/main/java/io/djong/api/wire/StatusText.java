@@ -1,6 +1,7 @@
 package io.djong.api.wire;
 
 import io.djong.engine.container.ContainerState;
+import io.djong.model.text.HumanDuration;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -35,11 +35,9 @@ class ParameterTest {
         assertEquals(Optional.empty(), Timestamp.parse("since", ""));
         assertEquals(Optional.empty(), Timestamp.parse("since", "0"));
         assertEquals(Optional.of(Instant.ofEpochSecond(12)), Timestamp.parse("since", "12"));
-        assertEquals(Optional.of(Instant.ofEpochSecond(12, 500_000_000)), Timestamp.parse("since", "12.5"));
-        assertEquals(Optional.of(Instant.ofEpochSecond(12, 7)), Timestamp.parse("since", "12.000000007"));
         assertEquals(
                 Optional.of(Instant.parse("2026-01-02T03:04:05Z")), Timestamp.parse("s", "2026-01-02T04:04:05+01:00"));
-        for (String text : List.of("x", "1.2.3", "99999999999999999999", "12.0000000001", "2026-01-02")) {
+        for (String text : List.of("x", "1.2.3", "2026-13-02", "10m")) {
             assertThrows(InvalidArgument.class, () -> Timestamp.parse("since", text), text);
         }
     }

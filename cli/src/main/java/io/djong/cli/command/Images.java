@@ -5,6 +5,7 @@ import io.djong.cli.option.Arguments;
 import io.djong.cli.option.CommandSpec;
 import io.djong.cli.option.Option;
 import io.djong.client.json.JsonObject;
+import io.djong.model.text.ByteSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 public final class Images implements Command {
     private static final String NONE = "<none>";
     private static final int SHORT_ID = 12;
+    private static final int DIGITS = 3;
 
     private static final Map<String, String> HEADINGS = Map.of(
             "Repository", "REPOSITORY",
@@ -109,7 +111,7 @@ public final class Images implements Command {
                 .put("ID", whole ? id : shortId)
                 .put("Repository", name.repository())
                 .put("SharedSize", size(image, "SharedSize"))
-                .put("Size", Units.size(image.number("Size")))
+                .put("Size", ByteSize.decimal(image.number("Size"), DIGITS))
                 .put("Tag", name.tag())
                 .put("UniqueSize", "N/A")
                 .build();
@@ -123,6 +125,6 @@ public final class Images implements Command {
 
     private static String size(JsonObject image, String member) {
         long size = image.number(member);
-        return size < 0 ? "N/A" : Units.size(size);
+        return size < 0 ? "N/A" : ByteSize.decimal(size, DIGITS);
     }
 }

@@ -1,12 +1,12 @@
 package io.djong.cli.command;
 
-import io.djong.cli.format.Units;
 import io.djong.cli.option.Arguments;
 import io.djong.cli.option.CommandSpec;
 import io.djong.cli.option.Option;
 import io.djong.client.json.JsonArray;
 import io.djong.client.json.JsonObject;
 import io.djong.client.json.JsonValue;
+import io.djong.model.text.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -100,7 +100,7 @@ public final class Info implements Command {
         row(session, "OSType", info.string("OSType"));
         row(session, "Architecture", info.string("Architecture"));
         row(session, "CPUs", number(info, "NCPU"));
-        row(session, "Total Memory", Units.binarySize(info.number("MemTotal")));
+        row(session, "Total Memory", ByteSize.binary(info.number("MemTotal")));
         row(session, "Name", info.string("Name"));
         row(session, "ID", info.string("ID"));
         row(session, "Docker Root Dir", info.string("DockerRootDir"));

@@ -1,14 +1,9 @@
 package io.djong.cli.command;
 
-import io.djong.cli.option.GoValues;
 import io.djong.model.error.InvalidArgument;
-import java.time.DateTimeException;
+import io.djong.model.text.Moment;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.OptionalLong;
 
 /** Points in time as {@code --since} and {@code --until} name them. */
 final class Moments {
@@ -21,34 +16,11 @@ final class Moments {
      * with or without time and zone. Nothing for nothing.
      */
     static String parse(String text, Instant now) {
-        if (text.isEmpty() || isSeconds(text)) {
-            return text;
+        if (text.isEmpty()) {
+            return "";
         }
-        OptionalLong ago = GoValues.parseDuration(text);
-        if (ago.isPresent()) {
-            return seconds(now.minusNanos(ago.getAsLong()));
-        }
-        try {
-            return seconds(date(text));
-        } catch (DateTimeException e) {
-            throw new InvalidArgument("failed to parse value as time or duration: \"" + text + "\"", e);
-        }
-    }
-
-    private static boolean isSeconds(String text) {
-        return text.chars().allMatch(c -> Character.isDigit(c) || c == '.');
-    }
-
-    private static Instant date(String text) {
-        ZoneId zone = ZoneId.systemDefault();
-        int time = text.indexOf('T');
-        if (time < 0) {
-            return LocalDate.parse(text).atStartOfDay(zone).toInstant();
-        }
-        boolean zoned = text.endsWith("Z") || text.indexOf('+', time) > 0 || text.indexOf('-', time) > 0;
-        return zoned
-                ? OffsetDateTime.parse(text).toInstant()
-                : LocalDateTime.parse(text).atZone(zone).toInstant();
+        return seconds(Moment.parse(text, ZoneId.systemDefault(), now)
+                .orElseThrow(() -> new InvalidArgument("failed to parse value as time or duration: \"" + text + "\"")));
     }
 
     private static String seconds(Instant moment) {

@@ -1,8 +1,8 @@
 package io.djong.cli.command;
 
-import io.djong.cli.format.Units;
 import io.djong.client.Messages;
 import io.djong.client.json.JsonObject;
+import io.djong.model.text.ByteSize;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +20,7 @@ final class Progress {
     }
 
     private static final int BAR = 50;
+    private static final int DIGITS = 4;
 
     private final Style style;
     private final Optional<PrintStream> out;
@@ -93,11 +94,12 @@ final class Progress {
             return "";
         }
         if (total <= 0 || current > total) {
-            return Units.size(current);
+            return ByteSize.decimal(current, DIGITS);
         }
         int done = (int) (current * BAR / total);
         String head = done == BAR ? "=" : ">";
         String bar = "=".repeat(Math.max(0, done - 1)) + (done > 0 ? head : ">");
-        return "[" + bar + " ".repeat(BAR - Math.max(1, done)) + "]  " + Units.size(current) + "/" + Units.size(total);
+        return "[" + bar + " ".repeat(BAR - Math.max(1, done)) + "]  " + ByteSize.decimal(current, DIGITS) + "/"
+                + ByteSize.decimal(total, DIGITS);
     }
 }

@@ -6,6 +6,7 @@ import io.djong.cli.option.CommandSpec;
 import io.djong.cli.option.Option;
 import io.djong.client.ContainerOperations.ListOptions;
 import io.djong.client.json.JsonObject;
+import io.djong.model.text.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 /** {@code ps}. */
 public final class Ps implements Command {
     private static final int SHORT_ID = 12;
+    private static final int DIGITS = 3;
     private static final int SHORT_COMMAND = 20;
     private static final int SHORT_MOUNT = 15;
 
@@ -138,9 +140,9 @@ public final class Ps implements Command {
     }
 
     private static String size(JsonObject container) {
-        String own = Units.size(container.number("SizeRw"));
+        String own = ByteSize.decimal(container.number("SizeRw"), DIGITS);
         long all = container.number("SizeRootFs");
-        return all > 0 ? own + " (virtual " + Units.size(all) + ")" : own;
+        return all > 0 ? own + " (virtual " + ByteSize.decimal(all, DIGITS) + ")" : own;
     }
 
     private static String labels(JsonObject container) {

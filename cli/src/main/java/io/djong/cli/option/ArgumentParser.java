@@ -1,7 +1,11 @@
 package io.djong.cli.option;
 
 import io.djong.cli.option.Option.Kind;
+import io.djong.model.text.ByteSize;
+import io.djong.model.text.GoBool;
+import io.djong.model.text.GoDuration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Takes a command line apart as Docker's users write it: {@code --name value}, {@code --name=value}, {@code -n value},
@@ -96,11 +100,10 @@ public final class ArgumentParser {
 
     private void give(Option option, String value) {
         String complaint = switch (option.kind()) {
-            case FLAG -> GoValues.parseBool(value).isPresent() ? "" : syntax("ParseBool", value);
-            case INTEGER -> GoValues.parseLong(value).isPresent() ? "" : syntax("ParseInt", value);
-            case BYTES -> GoValues.parseBytes(value).isPresent() ? "" : "invalid size: '" + value + "'";
-            case DURATION ->
-                GoValues.parseDuration(value).isPresent() ? "" : "time: invalid duration \"" + value + "\"";
+            case FLAG -> GoBool.parse(value).isPresent() ? "" : syntax("ParseBool", value);
+            case INTEGER -> WholeNumber.parse(value).isPresent() ? "" : syntax("ParseInt", value);
+            case BYTES -> size(value).isPresent() ? "" : "invalid size: '" + value + "'";
+            case DURATION -> GoDuration.parse(value).isPresent() ? "" : "time: invalid duration \"" + value + "\"";
             case TEXT, LIST -> "";
         };
         if (!complaint.isEmpty()) {
@@ -109,6 +112,11 @@ public final class ArgumentParser {
                     Usage.BAD_OPTION);
         }
         arguments.give(option, value);
+    }
+
+    /** A size to base 1024; -1 is the one for no limit. */
+    static OptionalLong size(String text) {
+        return text.equals("-1") ? OptionalLong.of(-1) : ByteSize.parseBinary(text);
     }
 
     private static String syntax(String parser, String value) {

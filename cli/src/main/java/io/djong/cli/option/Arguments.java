@@ -1,5 +1,8 @@
 package io.djong.cli.option;
 
+import io.djong.model.text.GoBool;
+import io.djong.model.text.GoDuration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +40,7 @@ public final class Arguments {
     }
 
     public boolean flag(String name) {
-        return GoValues.parseBool(text(name)).orElse(false);
+        return GoBool.parse(text(name)).orElse(false);
     }
 
     /** The last value given, or the initial one. */
@@ -64,13 +67,13 @@ public final class Arguments {
     /** The size given in bytes, or 0. */
     public long bytes(String name) {
         String text = text(name);
-        return text.isEmpty() ? 0 : GoValues.parseBytes(text).orElse(0);
+        return text.isEmpty() ? 0 : ArgumentParser.size(text).orElse(0);
     }
 
     /** The length of time given in nanoseconds, or 0. */
     public long nanoseconds(String name) {
         String text = text(name);
-        return text.isEmpty() ? 0 : GoValues.parseDuration(text).orElse(0);
+        return text.isEmpty() ? 0 : GoDuration.parse(text).orElse(Duration.ZERO).toNanos();
     }
 
     private Option option(String name) {

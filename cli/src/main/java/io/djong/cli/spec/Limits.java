@@ -1,9 +1,10 @@
 package io.djong.cli.spec;
 
-import io.djong.cli.option.GoValues;
+import io.djong.cli.option.WholeNumber;
 import io.djong.client.json.JsonArray;
 import io.djong.client.json.JsonObject;
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.text.ByteSize;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -33,7 +34,7 @@ final class Limits {
     }
 
     private static long limit(String text, String value) {
-        return GoValues.parseLong(value).orElseThrow(() -> new InvalidArgument("invalid ulimit argument: " + text));
+        return WholeNumber.parse(value).orElseThrow(() -> new InvalidArgument("invalid ulimit argument: " + text));
     }
 
     /** A device of the host: {@code /dev/sda:/dev/xvda:rwm}. */
@@ -70,7 +71,7 @@ final class Limits {
         } else {
             request.put(
                     "Count",
-                    GoValues.parseLong(count)
+                    WholeNumber.parse(count)
                             .orElseThrow(() -> new InvalidArgument("count (" + text + ") must be an integer")));
         }
         return request.put("Capabilities", new JsonArray(List.of(JsonArray.ofStrings(List.of("gpu")))))
@@ -78,15 +79,15 @@ final class Limits {
     }
 
     static JsonObject weight(String text) {
-        return perDevice(text, "Weight", GoValues.parseLong(value(text)));
+        return perDevice(text, "Weight", WholeNumber.parse(value(text)));
     }
 
     static JsonObject bytesPerSecond(String text) {
-        return perDevice(text, "Rate", GoValues.parseBytes(value(text)));
+        return perDevice(text, "Rate", ByteSize.parseBinary(value(text)));
     }
 
     static JsonObject operationsPerSecond(String text) {
-        return perDevice(text, "Rate", GoValues.parseLong(value(text)));
+        return perDevice(text, "Rate", WholeNumber.parse(value(text)));
     }
 
     private static String value(String text) {

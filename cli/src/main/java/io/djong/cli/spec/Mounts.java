@@ -1,9 +1,10 @@
 package io.djong.cli.spec;
 
-import io.djong.cli.option.GoValues;
 import io.djong.client.json.JsonNumber;
 import io.djong.client.json.JsonObject;
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.text.ByteSize;
+import io.djong.model.text.GoBool;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class Mounts {
             case "tmpfs-size" ->
                 tmpfs.put(
                         "SizeBytes",
-                        GoValues.parseBytes(value)
+                        ByteSize.parseBinary(value)
                                 .orElseThrow(() -> invalid(text, "invalid value for " + key + ": " + value)));
             case "tmpfs-mode" -> tmpfs.put("Mode", new JsonNumber(Integer.toString(mode(text, value))));
             default -> throw invalid(text, "unexpected key '" + key + "' in '" + field + "'");
@@ -118,7 +119,7 @@ final class Mounts {
     }
 
     private static boolean truth(String text, String key, String value) {
-        return GoValues.parseBool(value).orElseThrow(() -> invalid(text, "invalid value for " + key + ": " + value));
+        return GoBool.parse(value).orElseThrow(() -> invalid(text, "invalid value for " + key + ": " + value));
     }
 
     private static int mode(String text, String value) {

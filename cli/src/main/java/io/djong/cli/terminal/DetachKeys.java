@@ -1,6 +1,7 @@
 package io.djong.cli.terminal;
 
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.text.KeySequence;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -10,8 +11,6 @@ import java.io.InputStream;
  * <p>What was typed of the sequence is held back until it is clear that it is not the sequence.
  */
 public final class DetachKeys {
-    public static final String DEFAULT = "ctrl-p,ctrl-q";
-
     private final byte[] sequence;
     private int matched;
 
@@ -21,27 +20,8 @@ public final class DetachKeys {
 
     /** Reads a list of keys; an empty one is the default. */
     public static DetachKeys parse(String text) {
-        String[] keys = (text.isEmpty() ? DEFAULT : text).split(",", -1);
-        byte[] sequence = new byte[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            sequence[i] = key(text, keys[i]);
-        }
-        return new DetachKeys(sequence);
-    }
-
-    private static byte key(String text, String key) {
-        if (key.length() == 1 && key.charAt(0) < 0x80) {
-            return (byte) key.charAt(0);
-        }
-        if (key.length() == 6 && key.startsWith("ctrl-")) {
-            char letter = key.charAt(5);
-            int code = letter >= 'a' && letter <= 'z' ? letter - 'a' + 1 : "@[\\]^_".indexOf(letter);
-            if (code >= 0) {
-                boolean plain = (letter >= 'a' && letter <= 'z') || letter == '@';
-                return (byte) (plain ? code : code + 26);
-            }
-        }
-        throw new InvalidArgument("invalid detach keys (" + text + ") provided: Unknown character: '" + key + "'");
+        return new DetachKeys(KeySequence.parse(text)
+                .orElseThrow(() -> new InvalidArgument("invalid detach keys (" + text + ") provided")));
     }
 
     /**

@@ -95,44 +95,18 @@ final class ArgumentParserTest {
         assertEquals(125, error.exitCode());
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "1024, 1024",
-        "1k, 1024",
-        "1KB, 1024",
-        "2MiB, 2097152",
-        "1.5g, 1610612736",
-        "0, 0",
-        "-1, -1",
-        "10b, 10",
-        "1 m, 1048576"
-    })
-    void sizesAreToBase1024(String text, long bytes) {
-        assertEquals(bytes, GoValues.parseBytes(text).orElseThrow());
+    @Test
+    void sizesAreToBase1024() {
+        assertEquals(1536, parse("--memory", "1.5k").bytes("memory"));
+        assertEquals(-1, parse("--memory", "-1").bytes("memory"));
+        assertEquals(0, parse().bytes("memory"));
+        assertThrows(Usage.class, () -> parse("--memory", "-2"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"x", "1x", "m", "1mm", "1bb", "''", "1.2.3"})
-    void whatIsNoSizeIsRefused(String text) {
-        assertTrue(GoValues.parseBytes(text).isEmpty());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "1h30m, 5400000000000",
-        "250ms, 250000000",
-        "-1.5s, -1500000000",
-        "0, 0",
-        "1us, 1000",
-        "1m0.5s, 60500000000"
-    })
-    void durationsAreGos(String text, long nanos) {
-        assertEquals(nanos, GoValues.parseDuration(text).orElseThrow());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"5", "s", "1x", "''", "-", "1.2.3s", "1h 2m"})
-    void whatIsNoDurationIsRefused(String text) {
-        assertTrue(GoValues.parseDuration(text).isEmpty());
+    @Test
+    void durationsAreGos() {
+        assertEquals(90_000_000_000L, parse("--wait", "1m30s").nanoseconds("wait"));
+        assertEquals(0, parse().nanoseconds("wait"));
+        assertThrows(Usage.class, () -> parse("--wait", "5"));
     }
 }

@@ -1,7 +1,7 @@
 package io.djong.daemon.config;
 
 import io.djong.model.error.InvalidArgument;
-import java.util.Locale;
+import io.djong.model.text.GoBool;
 
 /** Checks that a value is of its option's kind. */
 final class Values {
@@ -18,11 +18,9 @@ final class Values {
     }
 
     private static String onOff(String value, String source) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "true", "1", "t" -> "true";
-            case "false", "0", "f" -> "false";
-            default -> throw invalid(value, source, "not a boolean");
-        };
+        return GoBool.parse(value)
+                .orElseThrow(() -> invalid(value, source, "not a boolean"))
+                .toString();
     }
 
     private static String number(String value, String source) {

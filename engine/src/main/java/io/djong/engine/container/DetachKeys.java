@@ -1,18 +1,15 @@
 package io.djong.engine.container;
 
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.text.KeySequence;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Looks for the key sequence that detaches a client in what the client types. What turns out not to be the sequence is
  * passed on late, nothing is lost.
  */
 public final class DetachKeys {
-    private static final byte[] DEFAULT = {16, 17};
-    private static final String CONTROL = "@abcdefghijklmnopqrstuvwxyz[\\]^_";
-
     private final byte[] sequence;
     private int matched;
     private boolean found;
@@ -23,28 +20,8 @@ public final class DetachKeys {
 
     /** Parses {@code ctrl-p,ctrl-q} or single letters; empty is the default, ctrl-p ctrl-q. */
     public static DetachKeys parse(String text) {
-        if (text.isEmpty()) {
-            return new DetachKeys(DEFAULT);
-        }
-        String[] keys = text.split(",", -1);
-        byte[] sequence = new byte[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            sequence[i] = key(keys[i]);
-        }
-        return new DetachKeys(sequence);
-    }
-
-    private static byte key(String key) {
-        if (key.length() == 1 && key.charAt(0) < 128) {
-            return (byte) key.charAt(0);
-        }
-        if (key.length() == 6 && key.startsWith("ctrl-")) {
-            int code = CONTROL.indexOf(key.substring(5).toLowerCase(Locale.ROOT));
-            if (code >= 0) {
-                return (byte) code;
-            }
-        }
-        throw new InvalidArgument("Invalid escape keys (" + key + ") provided");
+        return new DetachKeys(KeySequence.parse(text)
+                .orElseThrow(() -> new InvalidArgument("Invalid detach keys (" + text + ") provided")));
     }
 
     /** What of the typed bytes goes on to the process; once {@link #found()}, what follows the sequence is dropped. */

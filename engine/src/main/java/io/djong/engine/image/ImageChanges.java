@@ -1,9 +1,9 @@
 package io.djong.engine.image;
 
-import io.djong.model.GoDuration;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
+import io.djong.model.text.GoDuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,15 +136,19 @@ final class ImageChanges {
         int equals = option.indexOf('=');
         String value = equals < 0 ? "" : option.substring(equals + 1);
         switch (equals < 0 ? option : option.substring(0, equals)) {
-            case "--interval" -> health.put("Interval", GoDuration.parse(value).toNanos());
-            case "--timeout" -> health.put("Timeout", GoDuration.parse(value).toNanos());
-            case "--start-period" ->
-                health.put("StartPeriod", GoDuration.parse(value).toNanos());
-            case "--start-interval" ->
-                health.put("StartInterval", GoDuration.parse(value).toNanos());
+            case "--interval" -> health.put("Interval", nanos(value));
+            case "--timeout" -> health.put("Timeout", nanos(value));
+            case "--start-period" -> health.put("StartPeriod", nanos(value));
+            case "--start-interval" -> health.put("StartInterval", nanos(value));
             case "--retries" -> health.put("Retries", number(value));
             default -> throw new InvalidArgument("Unknown flag: " + option);
         }
+    }
+
+    private static long nanos(String text) {
+        return GoDuration.parse(text)
+                .orElseThrow(() -> new InvalidArgument("time: invalid duration \"" + text + "\""))
+                .toNanos();
     }
 
     private static int number(String text) {

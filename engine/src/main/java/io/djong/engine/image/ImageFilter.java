@@ -1,15 +1,15 @@
 package io.djong.engine.image;
 
 import io.djong.model.Filters;
-import io.djong.model.GoDuration;
 import io.djong.model.Reference;
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.text.GoBool;
+import io.djong.model.text.Moment;
 import io.djong.store.image.ImageRecord;
 import io.djong.store.image.NamedImage;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,25 +79,12 @@ final class ImageFilter {
     }
 
     private static boolean truth(String text) {
-        return switch (text) {
-            case "1", "true", "True", "TRUE", "t", "T" -> true;
-            case "0", "false", "False", "FALSE", "f", "F" -> false;
-            default -> throw new InvalidArgument("invalid filter 'dangling=" + text + "'");
-        };
+        return GoBool.parse(text).orElseThrow(() -> new InvalidArgument("invalid filter 'dangling=" + text + "'"));
     }
 
     /** A point in time: seconds since 1970, RFC 3339, or a duration back from now. */
     private static Instant time(String text, InstantSource clock) {
-        try {
-            if (text.matches("\\d{1,12}(\\.\\d{1,9})?")) {
-                return Instant.ofEpochSecond(Long.parseLong(text.replaceFirst("\\..*", "")));
-            }
-            if (text.indexOf('T') > 0) {
-                return OffsetDateTime.parse(text).toInstant();
-            }
-            return clock.instant().minus(GoDuration.parse(text));
-        } catch (DateTimeException | InvalidArgument e) {
-            throw new InvalidArgument("invalid filter 'until=" + text + "'", e);
-        }
+        return Moment.parse(text, ZoneOffset.UTC, clock.instant())
+                .orElseThrow(() -> new InvalidArgument("invalid filter 'until=" + text + "'"));
     }
 }

@@ -2,6 +2,7 @@ package io.djong.runtime.spec;
 
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.text.GoBool;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,10 +38,7 @@ record SecurityOptions(boolean noNewPrivileges, Optional<String> seccomp, boolea
     }
 
     private static boolean flag(String option, String value) {
-        return switch (value) {
-            case "true", "1", "t", "T", "TRUE", "True" -> true;
-            case "false", "0", "f", "F", "FALSE", "False" -> false;
-            default -> throw new InvalidArgument("invalid --security-opt 2: \"" + option + "\"");
-        };
+        return GoBool.parse(value)
+                .orElseThrow(() -> new InvalidArgument("invalid --security-opt 2: \"" + option + "\""));
     }
 }

@@ -1,15 +1,18 @@
-package io.djong.api.wire;
+package io.djong.model.text;
 
 import java.time.Duration;
 
-/** A duration in the rough words of Docker's listings. */
-final class HumanDuration {
+/** Lengths of time in the rough words of Docker's listings, of which only the largest unit is said. */
+public final class HumanDuration {
+    private static final long SECONDS_OF_HOUR = 3600;
+
     private HumanDuration() {}
 
-    static String of(Duration duration) {
+    /** In words: {@code About an hour}. */
+    public static String of(Duration duration) {
         long seconds = duration.toSeconds();
         long minutes = duration.toMinutes();
-        long hours = Math.round(duration.toMillis() / 3_600_000.0);
+        long hours = (seconds + SECONDS_OF_HOUR / 2) / SECONDS_OF_HOUR;
         if (seconds < 1) {
             return "Less than a second";
         } else if (seconds == 1) {
@@ -25,11 +28,10 @@ final class HumanDuration {
         } else if (hours < 48) {
             return hours + " hours";
         }
-        return ofDays(hours);
+        return ofDays(hours / 24);
     }
 
-    private static String ofDays(long hours) {
-        long days = hours / 24;
+    private static String ofDays(long days) {
         if (days < 14) {
             return days + " days";
         } else if (days < 60) {

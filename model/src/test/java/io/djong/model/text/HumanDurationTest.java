@@ -1,11 +1,8 @@
-package io.djong.api.wire;
+package io.djong.model.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.djong.engine.container.ContainerState;
-import io.djong.engine.container.ContainerStatus;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class HumanDurationTest {
@@ -26,18 +23,5 @@ class HumanDurationTest {
         assertEquals("2 months", HumanDuration.of(Duration.ofDays(60)));
         assertEquals("24 months", HumanDuration.of(Duration.ofDays(729)));
         assertEquals("2 years", HumanDuration.of(Duration.ofDays(730)));
-    }
-
-    @Test
-    void aStateIsToldInWords() {
-        Instant now = Instant.parse("2026-01-01T00:10:00Z");
-        Instant start = Instant.parse("2026-01-01T00:00:00Z");
-        ContainerState running = ContainerState.CREATED.running(7, start);
-        assertEquals("Created", StatusText.of(ContainerState.CREATED, now));
-        assertEquals("Up 10 minutes", StatusText.of(running, now));
-        assertEquals("Up 10 minutes (Paused)", StatusText.of(running.withStatus(ContainerStatus.PAUSED), now));
-        assertEquals(
-                "Exited (137) 5 minutes ago", StatusText.of(running.exited(137, false, start.plusSeconds(300)), now));
-        assertEquals("Up Less than a second", StatusText.of(running, start.minusSeconds(5)));
     }
 }
