@@ -128,6 +128,7 @@ final class Daemon implements AutoCloseable {
                         stores.snapshots(),
                         tasks,
                         runtime,
+                        config.defaultRuntime(),
                         closing.add(LogPump.start(poller)),
                         dataRoot,
                         execRoot,

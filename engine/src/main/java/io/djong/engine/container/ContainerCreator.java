@@ -7,9 +7,9 @@ import io.djong.engine.image.LocalImage;
 import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
-import io.djong.model.container.RestartPolicy;
 import io.djong.model.error.InvalidArgument;
 import io.djong.runtime.Tasks;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,32 +19,24 @@ import java.util.random.RandomGenerator;
 /** Makes containers of images: checks the request whole, then writes the record and the snapshot. */
 final class ContainerCreator {
     private final Images images;
-    private final RootFileSystems roots;
+    private final ContainerFiles files;
     private final ContainerLogs logs;
     private final Tasks tasks;
     private final Events events;
     private final ContainerIndex index;
-    private final ContainerPaths paths;
-    private final ContainerDirectories directories;
+    private final String runtime;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ContainerNames names;
 
-    ContainerCreator(
-            ContainerNeeds needs,
-            RootFileSystems roots,
-            ContainerLogs logs,
-            ContainerIndex index,
-            ContainerPaths paths,
-            ContainerDirectories directories) {
+    ContainerCreator(ContainerNeeds needs, ContainerFiles files, ContainerLogs logs, ContainerIndex index) {
         this.images = needs.images();
-        this.roots = roots;
+        this.files = files;
         this.logs = logs;
         this.tasks = needs.tasks();
         this.events = needs.events();
         this.index = index;
-        this.paths = paths;
-        this.directories = directories;
+        this.runtime = needs.runtimeName();
         this.clock = needs.clock();
         this.random = needs.random();
         this.names = new ContainerNames(random);
@@ -89,16 +81,15 @@ final class ContainerCreator {
 
     /** Whatever can be known to be wrong before anything is made. */
     private void check(ContainerRecord draft) {
+        Unsupported.refuse(draft.host(), runtime);
         logs.settings(draft);
-        new MountPlan(draft, paths.volumes()).mounts();
+        new MountPlan(draft, files.volumes()).check();
         NetworkPlan plan = new NetworkPlan(draft);
         plan.joined().ifPresent(index::get);
         // Networks are looked up at the start: a client takes "not found" here for the image's.
-        plan.request(paths.directory(draft.id()));
+        plan.request(files.paths().directory(draft.id()));
         HostConfig host = draft.host();
-        if (host.autoRemove()
-                && host.restartPolicy() != null
-                && !isNo(host.restartPolicy().name())) {
+        if (host.autoRemove() && Unsupported.restartPolicy(host).isPresent()) {
             throw new InvalidArgument("can't create 'AutoRemove' container with restart policy");
         }
         String directory = draft.config().workingDir();
@@ -108,24 +99,14 @@ final class ContainerCreator {
         }
     }
 
-    private static boolean isNo(String policy) {
-        return policy.isEmpty() || policy.equals("no");
-    }
-
-    /** What the user should know although the container is made: what is asked for and has no effect yet, too. */
+    /** What the user should know although the container is made. */
     private static List<String> warnings(CreateContainer request, LocalImage image) {
         List<String> warnings = new ArrayList<>();
         request.platform()
                 .filter(wanted -> !image.config().platform().satisfies(wanted))
                 .ifPresent(wanted -> warnings.add("The requested image's platform ("
                         + image.config().platform() + ") does not match the detected host platform (" + wanted + ")"));
-        RestartPolicy policy = request.host().restartPolicy();
-        if (policy != null && !isNo(policy.name())) {
-            warnings.add("The restart policy '" + policy.name() + "' is kept and has no effect yet");
-        }
-        if (request.config().healthcheck() != null) {
-            warnings.add("The health check is kept and is not run yet");
-        }
+        warnings.addAll(Unsupported.warnings(request.config(), request.host()));
         return warnings;
     }
 
@@ -145,10 +126,11 @@ final class ContainerCreator {
     private Container persist(ContainerRecord record, LocalImage image) {
         Undo undo = new Undo();
         try {
-            directories.create(record.id());
-            undo.add(() -> directories.remove(record.id()));
-            roots.create(record.id(), image);
-            undo.add(() -> roots.remove(record.id()));
+            files.directories().create(record.id());
+            undo.add(() -> files.directories().remove(record.id()));
+            files.roots().create(record.id(), image);
+            undo.add(() -> files.roots().remove(record.id()));
+            makeVolumes(record, undo);
             Container container = new Container(record);
             events.commit(tx -> {
                 ContainerTable.save(tx, record);
@@ -159,6 +141,25 @@ final class ContainerCreator {
         } catch (RuntimeException e) {
             undo.run(e);
             throw e;
+        }
+    }
+
+    /** Volumes are made now, when the root file system is the image's still. */
+    private void makeVolumes(ContainerRecord record, Undo undo) {
+        List<PlannedMount> missing = files.volumes().missing(new MountPlan(record, files.volumes()).mounts());
+        if (missing.isEmpty()) {
+            return;
+        }
+        Path rootfs = files.roots().mount(record.id());
+        try {
+            for (PlannedMount volume : missing) {
+                if (volume.is(PlannedMount.Trait.ANONYMOUS)) {
+                    undo.add(() -> files.volumes().remove(volume.point().name()));
+                }
+                files.volumes().make(volume, rootfs);
+            }
+        } finally {
+            files.roots().unmount(record.id());
         }
     }
 

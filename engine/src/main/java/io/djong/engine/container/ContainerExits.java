@@ -63,7 +63,7 @@ final class ContainerExits {
             events.add(tx, EventType.CONTAINER, "die", record.id().value(), attributes);
             sandbox.ifPresent(s -> NetworkEvents.disconnected(events, tx, record.id(), s));
             if (record.host().autoRemove()) {
-                return Optional.of(remover.condemn(tx, container));
+                return Optional.of(remover.condemn(tx, container, RemoveOptions.AUTOMATIC));
             }
             ContainerTable.save(tx, now);
             ContainerTable.deleteSandbox(tx, record.id());

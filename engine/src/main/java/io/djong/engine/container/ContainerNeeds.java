@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  *
  * @param execRoot on a tmpfs: root file systems are mounted below it
  * @param runtime where the runtime keeps a container's control FIFO
+ * @param runtimeName what users call the runtime
  * @param logDefaults the log driver of containers that ask for none
  */
 public record ContainerNeeds(
@@ -29,6 +30,7 @@ public record ContainerNeeds(
         Snapshots snapshots,
         Tasks tasks,
         RuntimePaths runtime,
+        String runtimeName,
         LogPump pump,
         Path dataRoot,
         Path execRoot,

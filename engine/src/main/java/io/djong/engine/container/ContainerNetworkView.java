@@ -23,8 +23,8 @@ final class ContainerNetworkView {
 
     /** The networks that a container which does not run would join. */
     static ContainerNetworks planned(ContainerRecord record) {
-        AttachedNetwork main = new AttachedNetwork(
-                NetworkPlan.mainNetwork(record.host()), "", "", "", "", 0, "", "", "", 0, List.of());
+        AttachedNetwork main =
+                new AttachedNetwork(NetworkPlan.mainNetwork(record), "", "", "", "", 0, "", "", "", 0, List.of());
         boolean joins = record.host().networkMode().startsWith("container:");
         return new ContainerNetworks("", "", Map.of(), joins ? List.of() : List.of(main));
     }

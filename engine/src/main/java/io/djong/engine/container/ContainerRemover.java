@@ -9,36 +9,34 @@ import io.djong.model.error.Conflict;
 import io.djong.runtime.Task;
 import io.djong.store.db.Transaction;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Removes containers: the record first, then what it named. */
 final class ContainerRemover {
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
-    private final RootFileSystems roots;
+    private final ContainerFiles files;
     private final ContainerLogs logs;
     private final ContainerExecs execs;
     private final Events events;
     private final ContainerIndex index;
-    private final ContainerDirectories directories;
 
     ContainerRemover(
-            RootFileSystems roots,
-            ContainerLogs logs,
-            ContainerExecs execs,
-            Events events,
-            ContainerIndex index,
-            ContainerDirectories directories) {
-        this.roots = roots;
+            ContainerFiles files, ContainerLogs logs, ContainerExecs execs, Events events, ContainerIndex index) {
+        this.files = files;
         this.logs = logs;
         this.execs = execs;
         this.events = events;
         this.index = index;
-        this.directories = directories;
     }
 
-    /** Removes a container. @throws Conflict if it runs and is not to be killed */
+    /** Removes a container. @throws Conflict if it runs and is not to be killed, or if a link is meant */
     void remove(Container container, RemoveOptions options) {
+        if (options.link()) {
+            throw new Conflict("Conflict, cannot remove the default link name of the container");
+        }
         if (container.state().status().isRunning()) {
             if (!options.force()) {
                 throw new Conflict("cannot remove container \"/"
@@ -53,37 +51,40 @@ final class ContainerRemover {
             if (container.state().status().isRunning()) {
                 throw new Conflict("container " + container.id() + " was started while it was being removed");
             }
-            removeStopped(container);
+            removeStopped(container, options);
         } finally {
             container.transition.unlock();
         }
     }
 
     /** Removes a container that does not run and whose {@link Container#transition} the caller holds. */
-    void removeStopped(Container container) {
+    void removeStopped(Container container, RemoveOptions options) {
         if (container.state().status() == ContainerStatus.REMOVING) {
             return;
         }
-        Condemned condemned = events.commit(tx -> condemn(tx, container));
+        Condemned condemned = events.commit(tx -> condemn(tx, container, options));
         condemned.announce();
         condemned.discard();
     }
 
     /** Removes the records of a container within a transaction; the rest is done once that is committed. */
-    Condemned condemn(Transaction tx, Container container) {
+    Condemned condemn(Transaction tx, Container container, RemoveOptions options) {
         ContainerTable.delete(tx, container.id());
         events.add(tx, EventType.CONTAINER, "destroy", container.id().value(), container.attributes());
-        return new Condemned(container, roots.condemn(tx, container.id()));
+        List<String> volumes = options.volumes() ? ownVolumes(container.record()) : List.of();
+        return new Condemned(container, files.roots().condemn(tx, container.id()), volumes);
     }
 
     /** A container without records: a crash now leaves what the next start removes. */
     final class Condemned {
         private final Container container;
-        private final Runnable files;
+        private final Runnable snapshot;
+        private final List<String> volumes;
 
-        private Condemned(Container container, Runnable files) {
+        private Condemned(Container container, Runnable snapshot, List<String> volumes) {
             this.container = container;
-            this.files = files;
+            this.snapshot = snapshot;
+            this.volumes = volumes;
         }
 
         /** From here on it does not exist for anybody. */
@@ -97,13 +98,32 @@ final class ContainerRemover {
         /** Removes what the records named. */
         void discard() {
             ContainerId id = container.id();
-            if (Teardown.step(id, "its mount", () -> roots.unmount(id))) {
-                Teardown.step(id, "its file system", files);
+            if (Teardown.step(id, "its mount", () -> files.roots().unmount(id))) {
+                Teardown.step(id, "its file system", snapshot);
             }
             Teardown.step(id, "its log", () -> logs.forget(container));
             Teardown.step(id, "its execs", () -> execs.forget(id));
-            Teardown.step(id, "its directory", () -> directories.remove(id));
+            Teardown.step(id, "its directory", () -> files.directories().remove(id));
+            volumes.forEach(name ->
+                    Teardown.step(id, "its volume", () -> files.volumes().remove(name)));
         }
+    }
+
+    /** The volumes that went by no name, but where another container has learned it. */
+    private List<String> ownVolumes(ContainerRecord record) {
+        return volumes(record)
+                .filter(mount -> mount.is(PlannedMount.Trait.ANONYMOUS))
+                .map(mount -> mount.point().name())
+                .filter(name -> index.all().stream()
+                        .map(Container::record)
+                        .filter(other -> !other.id().equals(record.id()))
+                        .flatMap(this::volumes)
+                        .noneMatch(mount -> mount.point().name().equals(name)))
+                .toList();
+    }
+
+    private Stream<PlannedMount> volumes(ContainerRecord record) {
+        return new MountPlan(record, files.volumes()).mounts().stream().filter(PlannedMount::isVolume);
     }
 
     private static void kill(Container container) {

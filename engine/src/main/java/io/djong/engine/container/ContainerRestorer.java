@@ -28,25 +28,18 @@ final class ContainerRestorer {
     private final Database database;
     private final Tasks tasks;
     private final Networks networks;
-    private final RootFileSystems roots;
+    private final ContainerFiles files;
     private final ContainerLogs logs;
     private final ContainerIndex index;
-    private final ContainerDirectories directories;
     private final InstantSource clock;
 
-    ContainerRestorer(
-            ContainerNeeds needs,
-            RootFileSystems roots,
-            ContainerLogs logs,
-            ContainerIndex index,
-            ContainerDirectories directories) {
+    ContainerRestorer(ContainerNeeds needs, ContainerFiles files, ContainerLogs logs, ContainerIndex index) {
         this.database = needs.database();
         this.tasks = needs.tasks();
         this.networks = needs.networks();
-        this.roots = roots;
+        this.files = files;
         this.logs = logs;
         this.index = index;
-        this.directories = directories;
         this.clock = needs.clock();
     }
 
@@ -81,8 +74,9 @@ final class ContainerRestorer {
         restored.values().stream()
                 .filter(r -> r.task().isPresent())
                 .forEach(r -> mounted.add(r.container().id()));
-        roots.reconcile(mounted::contains, this::isKnown);
-        directories.start(this::isKnown);
+        files.roots().reconcile(mounted::contains, this::isKnown);
+        files.directories().start(this::isKnown);
+        files.volumes().start();
         restored.values().forEach(r -> logs.begin(r.container()));
         return List.copyOf(restored.values());
     }

@@ -25,28 +25,25 @@ final class ContainerStarter {
     private static final int FAILED = 128;
 
     private final Networks networks;
-    private final RootFileSystems roots;
+    private final ContainerFiles files;
     private final TaskLauncher launcher;
     private final ContainerLogs logs;
     private final Events events;
     private final ContainerIndex index;
-    private final ContainerPaths paths;
     private final InstantSource clock;
 
     ContainerStarter(
             ContainerNeeds needs,
-            RootFileSystems roots,
+            ContainerFiles files,
             TaskLauncher launcher,
             ContainerLogs logs,
-            ContainerIndex index,
-            ContainerPaths paths) {
+            ContainerIndex index) {
         this.networks = needs.networks();
-        this.roots = roots;
+        this.files = files;
         this.launcher = launcher;
         this.logs = logs;
         this.events = needs.events();
         this.index = index;
-        this.paths = paths;
         this.clock = needs.clock();
     }
 
@@ -87,20 +84,21 @@ final class ContainerStarter {
     private Task bringUp(Container container, Undo undo) {
         ContainerRecord record = container.record();
         NetworkPlan plan = new NetworkPlan(record);
-        MountPlan mounts = new MountPlan(record, paths.volumes());
+        MountPlan mounts = new MountPlan(record, files.volumes());
         mounts.makeSources();
         Beside<Sandbox> opening = Beside.begin(
                 "network " + record.id().shortId(),
                 () -> plan.joined()
                         .map(this::sandboxOf)
-                        .orElseGet(() -> networks.open(plan.request(paths.directory(record.id())))));
+                        .orElseGet(
+                                () -> networks.open(plan.request(files.paths().directory(record.id())))));
         undo.add(() -> {
             if (plan.joined().isEmpty()) {
                 opening.result().ifPresent(networks::close);
             }
         });
-        Path rootfs = roots.mount(record.id());
-        undo.add(() -> roots.unmount(record.id()));
+        Path rootfs = files.roots().mount(record.id());
+        undo.add(() -> files.roots().unmount(record.id()));
         logs.begin(container);
         undo.add(() -> logs.end(container));
         Sandbox sandbox = opening.get();

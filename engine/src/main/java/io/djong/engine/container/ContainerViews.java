@@ -6,14 +6,12 @@ import java.util.Optional;
 
 /** Joins a container's record with what is known of it besides. */
 final class ContainerViews {
-    private final ContainerPaths paths;
-    private final RootFileSystems roots;
+    private final ContainerFiles files;
     private final ContainerIndex index;
     private final ContainerExecs execs;
 
-    ContainerViews(ContainerPaths paths, RootFileSystems roots, ContainerIndex index, ContainerExecs execs) {
-        this.paths = paths;
-        this.roots = roots;
+    ContainerViews(ContainerFiles files, ContainerIndex index, ContainerExecs execs) {
+        this.files = files;
         this.index = index;
         this.execs = execs;
     }
@@ -24,7 +22,7 @@ final class ContainerViews {
     }
 
     ContainerView inspect(Container container) {
-        return view(container, roots.graphData(container.id()));
+        return view(container, files.roots().graphData(container.id()));
     }
 
     private ContainerView view(Container container, Map<String, String> graphData) {
@@ -32,10 +30,10 @@ final class ContainerViews {
         return new ContainerView(
                 record,
                 networks(container, record),
-                paths.directory(record.id()),
-                paths.logs(record.id()).driverFile().toString(),
+                files.paths().directory(record.id()),
+                files.paths().logs(record.id()).driverFile().toString(),
                 graphData,
-                new MountPlan(record, paths.volumes()).mounts(),
+                new MountPlan(record, files.volumes()).points(),
                 execs.of(record.id()));
     }
 

@@ -37,7 +37,7 @@ public final class Containers implements AutoCloseable {
     private final ContainerStopper stopper;
     private final ContainerExits exits;
     private final ContainerRemover remover;
-    private final ContainerDirectories directories;
+    private final ContainerFiles files;
     private final ContainerLogs logs;
     private final ContainerViews views;
     private final Events events;
@@ -48,22 +48,19 @@ public final class Containers implements AutoCloseable {
 
     /** Builds the aggregate; {@link #restore} comes before everything else. */
     public Containers(ContainerNeeds needs, ContainerIndex index) {
-        ContainerPaths paths = new ContainerPaths(needs.dataRoot());
-        this.directories = new ContainerDirectories(paths);
-        RootFileSystems roots =
-                new RootFileSystems(needs.snapshots(), needs.execRoot().resolve("rootfs"));
+        this.files = ContainerFiles.of(needs);
         TaskLauncher launcher = new TaskLauncher(needs.tasks());
         this.index = index;
         this.events = needs.events();
         this.images = name -> imageId(needs.images(), name);
-        this.views = new ContainerViews(paths, roots, index, needs.execs());
-        this.logs = new ContainerLogs(needs.pump(), paths, needs.runtime()::control, needs.logDefaults());
-        this.creator = new ContainerCreator(needs, roots, logs, index, paths, directories);
-        this.starter = new ContainerStarter(needs, roots, launcher, logs, index, paths);
+        this.views = new ContainerViews(files, index, needs.execs());
+        this.logs = new ContainerLogs(needs.pump(), files.paths(), needs.runtime()::control, needs.logDefaults());
+        this.creator = new ContainerCreator(needs, files, logs, index);
+        this.starter = new ContainerStarter(needs, files, launcher, logs, index);
         this.stopper = new ContainerStopper(events);
-        this.remover = new ContainerRemover(roots, logs, needs.execs(), events, index, directories);
-        this.exits = new ContainerExits(needs.networks(), roots, logs, events, remover);
-        this.restorer = new ContainerRestorer(needs, roots, logs, index, directories);
+        this.remover = new ContainerRemover(files, logs, needs.execs(), events, index);
+        this.exits = new ContainerExits(needs.networks(), files.roots(), logs, events, remover);
+        this.restorer = new ContainerRestorer(needs, files, logs, index);
     }
 
     private static Optional<Digest> imageId(Images images, String name) {
@@ -84,7 +81,7 @@ public final class Containers implements AutoCloseable {
                 .filter(c ->
                         c.record().host().autoRemove() && !c.state().status().isRunning())
                 .toList()
-                .forEach(remover::removeStopped);
+                .forEach(c -> remover.removeStopped(c, RemoveOptions.AUTOMATIC));
     }
 
     /** What ended while no daemon was there is recorded before anybody can ask. */
@@ -109,7 +106,8 @@ public final class Containers implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
-        directories.close();
+        files.directories().close();
+        files.volumes().close();
     }
 
     /** Creates a container from an image. @throws Conflict if the name is taken */
@@ -131,7 +129,7 @@ public final class Containers implements AutoCloseable {
         } catch (RuntimeException e) {
             if (container.record().host().autoRemove()
                     && !container.state().status().isRunning()) {
-                remover.removeStopped(container);
+                remover.removeStopped(container, RemoveOptions.AUTOMATIC);
             }
             throw e;
         } finally {

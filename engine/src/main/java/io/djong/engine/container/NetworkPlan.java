@@ -55,7 +55,7 @@ final class NetworkPlan {
     /** The network of the mode first, then the others asked for. */
     private List<EndpointRequest> endpoints() {
         Set<String> names = new LinkedHashSet<>();
-        names.add(mainNetwork(host));
+        names.add(mainNetwork(record));
         record.endpoints().keySet().stream().sorted().map(NetworkPlan::alias).forEach(names::add);
         List<EndpointRequest> requests = new ArrayList<>();
         for (String name : names) {
@@ -65,8 +65,8 @@ final class NetworkPlan {
     }
 
     /** The network that the mode names; {@code default} is the bridge. */
-    static String mainNetwork(HostConfig host) {
-        return alias(host.networkMode());
+    static String mainNetwork(ContainerRecord record) {
+        return record.config().networkDisabled() ? "none" : alias(record.host().networkMode());
     }
 
     private static String alias(String mode) {

@@ -1,4 +1,13 @@
 package io.djong.engine.container;
 
-/** How to remove: {@code force} kills a running container first, {@code volumes} removes its anonymous volumes. */
-public record RemoveOptions(boolean force, boolean volumes, boolean link) {}
+/**
+ * How to remove.
+ *
+ * @param force kills a running container first
+ * @param volumes removes its volumes without a name too
+ * @param link removes a link, not a container
+ */
+public record RemoveOptions(boolean force, boolean volumes, boolean link) {
+    /** What {@code --rm} means. */
+    static final RemoveOptions AUTOMATIC = new RemoveOptions(false, true, false);
+}

@@ -35,7 +35,7 @@ final class TaskLauncher {
      *
      * @param held the sockets that keep published ports, which the monitor holds when this process is gone
      */
-    record Prepared(Path rootfs, Sandbox sandbox, List<MountPoint> mounts, Path spool, List<Fd> held) {}
+    record Prepared(Path rootfs, Sandbox sandbox, List<PlannedMount> mounts, Path spool, List<Fd> held) {}
 
     private final Tasks tasks;
 
@@ -96,14 +96,14 @@ final class TaskLauncher {
     }
 
     /** What the user mounts, and the network's files where the user mounts nothing in their place. */
-    private static List<BindMount> binds(Sandbox sandbox, List<MountPoint> mounts) {
+    private static List<BindMount> binds(Sandbox sandbox, List<PlannedMount> mounts) {
         List<BindMount> binds = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        mounts.forEach(mount -> taken.add(mount.destination()));
+        mounts.forEach(mount -> taken.add(mount.point().destination()));
         file(binds, taken, sandbox.resolvConf(), "/etc/resolv.conf");
         file(binds, taken, sandbox.hostnameFile(), "/etc/hostname");
         file(binds, taken, sandbox.hosts(), "/etc/hosts");
-        mounts.forEach(mount -> binds.add(bind(mount)));
+        mounts.forEach(mount -> binds.add(mount.bind()));
         return binds;
     }
 
@@ -111,15 +111,6 @@ final class TaskLauncher {
         if (!source.isEmpty() && !taken.contains(target)) {
             binds.add(BindMount.of(Path.of(source), target, BindMount.Access.READ_WRITE));
         }
-    }
-
-    private static BindMount bind(MountPoint mount) {
-        return new BindMount(
-                Path.of(mount.source()),
-                mount.destination(),
-                mount.writable() ? BindMount.Access.READ_WRITE : BindMount.Access.READ_ONLY,
-                BindMount.Propagation.of(mount.propagation()).orElse(BindMount.Propagation.RPRIVATE),
-                BindMount.Reach.RECURSIVE);
     }
 
     private static Path init() {

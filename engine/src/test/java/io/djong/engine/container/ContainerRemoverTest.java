@@ -45,6 +45,7 @@ class ContainerRemoverTest {
     private RootFileSystems roots;
     private ContainerPaths paths;
     private ContainerDirectories directories;
+    private VolumeDirectories volumes;
     private ContainerRemover remover;
     private final ContainerIndex index = new ContainerIndex();
 
@@ -62,7 +63,13 @@ class ContainerRemoverTest {
         paths = new ContainerPaths(root);
         directories = new ContainerDirectories(paths);
         ContainerLogs logs = new ContainerLogs(pump, paths, id -> root, new LogConfig("", Map.of()));
-        remover = new ContainerRemover(roots, logs, new Stubborn(), new Events(database, clock), index, directories);
+        volumes = new VolumeDirectories(paths.volumes());
+        remover = new ContainerRemover(
+                new ContainerFiles(paths, directories, roots, volumes),
+                logs,
+                new Stubborn(),
+                new Events(database, clock),
+                index);
     }
 
     @AfterEach
@@ -117,7 +124,7 @@ class ContainerRemoverTest {
         Container container = container();
         occupyMountPoint();
         ExitWait removed = container.exits.begin(WaitCondition.REMOVED);
-        remover.removeStopped(container);
+        remover.removeStopped(container, RemoveOptions.AUTOMATIC);
         removed.await(Duration.ofSeconds(1));
         assertTrue(index.find("stuck").isEmpty());
         assertFalse(Files.exists(paths.directory(ID)));
@@ -128,7 +135,7 @@ class ContainerRemoverTest {
         Container container = container();
         Path busy = occupyMountPoint();
         Path upper = snapshots.paths(ID.value()).upper();
-        remover.removeStopped(container);
+        remover.removeStopped(container, RemoveOptions.AUTOMATIC);
         assertEquals(List.of(), snapshots.list());
         assertTrue(Files.exists(upper), "what is mounted still must not be taken away");
         Files.delete(busy);

@@ -15,4 +15,6 @@ public record BindOptions(
     public BindOptions {
         propagation = propagation == null ? "" : propagation;
     }
+
+    public static final BindOptions DEFAULT = new BindOptions("", false, false, false, false);
 }

@@ -1,0 +1,77 @@
+package io.djong.engine.container;
+
+import io.djong.kernel.file.Directory;
+import io.djong.model.error.Internal;
+import io.djong.store.gc.QuietTask;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes directories of one parent. To delete a tree takes a disk many times what the removal of a container takes
+ * otherwise, so it is renamed away at once and deleted when it is quiet; what a crash leaves is deleted after the next
+ * start.
+ */
+final class Disposal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Disposal.class);
+    private static final String CONDEMNED = ".removed-";
+
+    private final Path parent;
+    private final QuietTask deletion;
+
+    Disposal(Path parent) {
+        this.parent = parent;
+        this.deletion = new QuietTask(parent.getFileName() + "-reaper", this::deleteCondemned);
+    }
+
+    /** Begins to delete, what crashes left first. */
+    void start() {
+        deletion.start();
+        deletion.wake();
+    }
+
+    /** Removes the directory of that name, which must be there. */
+    void remove(String name) {
+        try {
+            Files.move(parent.resolve(name), parent.resolve(CONDEMNED + name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new Internal("failed to remove " + parent.resolve(name) + ": " + e.getMessage(), e);
+        }
+        deletion.wake();
+    }
+
+    private void deleteCondemned() {
+        if (!Files.exists(parent)) {
+            return;
+        }
+        try (Directory directory = Directory.open(parent);
+                DirectoryStream<Path> entries = Files.newDirectoryStream(parent, CONDEMNED + "*")) {
+            for (Path entry : entries) {
+                if (deletion.isClosing()) {
+                    return;
+                }
+                delete(directory, String.valueOf(entry.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new Internal("failed to list " + parent + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Directory directory, String condemned) {
+        try {
+            directory.removeTree(condemned);
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be removed; the next removal tries again", condemned, e);
+        }
+    }
+
+    /** Ends the deletion; the next start goes on with it. */
+    @Override
+    public void close() {
+        deletion.close();
+    }
+}

@@ -1,0 +1,127 @@
+package io.djong.engine.container;
+
+import io.djong.model.container.ContainerConfig;
+import io.djong.model.container.DeviceRequest;
+import io.djong.model.container.HostConfig;
+import io.djong.model.container.MountSpec;
+import io.djong.model.container.RestartPolicy;
+import io.djong.model.container.VolumeOptions;
+import io.djong.model.error.InvalidArgument;
+import io.djong.model.error.NotImplemented;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request may ask for and this engine does not have. What changes where data lies, or how far the container is
+ * kept apart, is refused, as dockerd refuses it where it has no such thing either; the rest is kept and shown, with a
+ * warning that it has no effect.
+ */
+final class Unsupported {
+    private static final String LOCAL = "local";
+
+    /** The program that containerd has for runc, by whose name too it may be asked for. */
+    private static final String SHIM = "io.containerd.runc.v2";
+
+    private static final Set<String> LOG_OPTIONS =
+            Set.of("compress", "labels", "labels-regex", "env", "env-regex", "tag");
+
+    private Unsupported() {}
+
+    /**
+     * Refuses what must not be ignored.
+     *
+     * @param runtime the name of the only runtime there is
+     */
+    static void refuse(HostConfig host, String runtime) {
+        if (!Set.of("", runtime, SHIM).contains(host.runtime())) {
+            throw new InvalidArgument("unknown or invalid runtime name: " + host.runtime());
+        }
+        if (!Set.of("", "default").contains(host.isolation().toLowerCase(Locale.ROOT))) {
+            throw new InvalidArgument(
+                    "Invalid isolation: \"" + host.isolation() + "\" - linux only supports 'default'");
+        }
+        if (!Set.of("", "host").contains(host.usernsMode())) {
+            throw new InvalidArgument("invalid USER mode: " + host.usernsMode());
+        }
+        if (!host.storageOpt().isEmpty()) {
+            throw new InvalidArgument(
+                    "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
+        }
+        for (DeviceRequest device : orEmpty(host.deviceRequests())) {
+            throw new InvalidArgument("could not select device driver \"" + device.driver() + "\" with capabilities: "
+                    + device.capabilities().toString().replace(",", ""));
+        }
+        if (!orEmpty(host.volumesFrom()).isEmpty()) {
+            throw new NotImplemented("volumes of other containers (--volumes-from) are not supported yet");
+        }
+        requireLocal(host.volumeDriver());
+        host.mounts().stream().map(MountSpec::volumeOptions).forEach(Unsupported::refuse);
+    }
+
+    private static void refuse(@Nullable VolumeOptions options) {
+        if (options != null && !options.subpath().isEmpty()) {
+            throw new NotImplemented("mounting a part of a volume (volume-subpath) is not supported yet");
+        }
+        if (options != null && options.driverConfig() != null) {
+            requireLocal(options.driverConfig().name());
+            if (!options.driverConfig().options().isEmpty()) {
+                throw new NotImplemented("options of a volume's driver are not supported yet");
+            }
+        }
+    }
+
+    private static void requireLocal(String driver) {
+        if (!driver.isEmpty() && !driver.equals(LOCAL)) {
+            throw new InvalidArgument(
+                    "error looking up volume plugin " + driver + ": plugin \"" + driver + "\" not found");
+        }
+    }
+
+    /** What the user should know of what is kept and does nothing. */
+    static List<String> warnings(ContainerConfig config, HostConfig host) {
+        List<String> warnings = new ArrayList<>();
+        restartPolicy(host)
+                .ifPresent(policy -> warnings.add("The restart policy '" + policy + "' is kept and has no effect yet"));
+        if (config.healthcheck() != null) {
+            warnings.add("The health check is kept and is not run yet");
+        }
+        if (!orEmpty(host.links()).isEmpty()) {
+            warnings.add("Links are kept and have no effect yet");
+        }
+        Map<String, String> log =
+                host.logConfig() == null ? Map.of() : host.logConfig().config();
+        for (String option : new TreeSet<>(log.keySet())) {
+            if (LOG_OPTIONS.contains(option)) {
+                warnings.add("The log option '" + option + "' is kept and has no effect yet");
+            }
+        }
+        if (host.mounts().stream().anyMatch(Unsupported::hasLabels)) {
+            warnings.add("Labels of volumes are kept and have no effect yet");
+        }
+        if (host.kernelMemory() != 0 || host.kernelMemoryTcp() != 0) {
+            warnings.add("Limits of the kernel's memory are kept and have no effect");
+        }
+        return warnings;
+    }
+
+    /** The policy by which a container is started again, where it is to be. */
+    static Optional<String> restartPolicy(HostConfig host) {
+        return Optional.ofNullable(host.restartPolicy())
+                .map(RestartPolicy::name)
+                .filter(name -> !name.isEmpty() && !name.equals("no"));
+    }
+
+    private static boolean hasLabels(MountSpec mount) {
+        return mount.volumeOptions() != null && !mount.volumeOptions().labels().isEmpty();
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,133 @@
+package io.djong.engine.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.djong.engine.container.PlannedMount.Trait;
+import io.djong.model.ContainerId;
+import io.djong.model.Digest;
+import io.djong.model.container.ContainerConfig;
+import io.djong.model.container.HostConfig;
+import io.djong.model.error.InvalidArgument;
+import io.djong.model.json.Json;
+import io.djong.runtime.spec.BindMount.Access;
+import io.djong.runtime.spec.BindMount.Reach;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MountPlanTest {
+    private static final VolumeDirectories VOLUMES = new VolumeDirectories(Path.of("/volumes"));
+
+    private static MountPlan plan(String id, String config, String host) {
+        ContainerRecord record = new ContainerRecord(
+                new ContainerId(id.repeat(64)),
+                "name",
+                Instant.EPOCH,
+                Digest.sha256(new byte[0]),
+                Json.read(config.replace('\'', '"'), ContainerConfig.class),
+                Json.read(host.replace('\'', '"'), HostConfig.class),
+                "true",
+                List.of(),
+                Map.of(),
+                ContainerState.CREATED);
+        return new MountPlan(record, VOLUMES);
+    }
+
+    private static PlannedMount only(String config, String host) {
+        List<PlannedMount> mounts = plan("a", config, host).mounts();
+        assertEquals(1, mounts.size(), mounts::toString);
+        return mounts.getFirst();
+    }
+
+    @Test
+    void aVolumeOfTheImageGetsANameOfItsOwnThatStays() {
+        PlannedMount mount = only("{'Volumes':{'/data/':{}}}", "{}");
+        assertEquals("/data", mount.point().destination());
+        assertEquals("volume", mount.point().type());
+        assertTrue(mount.point().name().matches("[0-9a-f]{64}"));
+        assertEquals(
+                "/volumes/" + mount.point().name() + "/_data", mount.point().source());
+        assertTrue(mount.is(Trait.ANONYMOUS));
+        assertEquals(mount, only("{'Volumes':{'/data':{}}}", "{}"));
+        PlannedMount another =
+                plan("b", "{'Volumes':{'/data':{}}}", "{}").mounts().getFirst();
+        assertNotEquals(mount.point().name(), another.point().name());
+    }
+
+    @Test
+    void volumesWithoutANameAreEachTheirOwn() {
+        List<PlannedMount> mounts = plan(
+                        "a", "{}", "{'Mounts':[{'Type':'volume','Target':'/a'},{'Type':'volume','Target':'/b'}]}")
+                .mounts();
+        assertNotEquals(mounts.get(0).point().name(), mounts.get(1).point().name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'Binds':['/src:/data']}",
+                "{'Binds':['named:/data']}",
+                "{'Mounts':[{'Type':'volume','Source':'named','Target':'/data'}]}"
+            })
+    void whatIsAskedForTakesThePlaceOfAVolumeOfTheImage(String host) {
+        assertFalse(only("{'Volumes':{'/data':{}}}", host).is(Trait.ANONYMOUS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'Tmpfs':{'/data':''}}", "{'Mounts':[{'Type':'tmpfs','Target':'/data'}]}"})
+    void aTmpfsTakesThePlaceOfAVolumeOfTheImage(String host) {
+        assertEquals(List.of(), plan("a", "{'Volumes':{'/data':{}}}", host).mounts());
+    }
+
+    @Test
+    void anEmptyVolumeCanBeAskedFor() {
+        assertTrue(only("{}", "{'Binds':['named:/data:nocopy']}").is(Trait.EMPTY));
+        assertTrue(only(
+                        "{}",
+                        "{'Mounts':[{'Type':'volume','Source':'vol','Target':'/v','VolumeOptions':{'NoCopy':true}}]}")
+                .is(Trait.EMPTY));
+        assertFalse(only("{}", "{'Binds':['named:/data']}").is(Trait.EMPTY));
+    }
+
+    @Test
+    void howDeepABindReachesIsAskedFor() {
+        String mount = "{'Mounts':[{'Type':'bind','Source':'/','Target':'/host','ReadOnly':true,'BindOptions':%s}]}";
+        assertEquals(
+                Reach.TOP, only("{}", mount.formatted("{'NonRecursive':true}")).reach());
+        assertEquals(Reach.RECURSIVE, only("{}", mount.formatted("{}")).reach());
+        assertEquals(Access.READ_ONLY, only("{}", mount.formatted("{}")).access());
+        assertEquals(
+                Access.READ_ONLY_TOP,
+                only("{}", mount.formatted("{'ReadOnlyNonRecursive':true}")).access());
+    }
+
+    @Test
+    void aMountWhoseSourceIsGoneIsStillShown() {
+        MountPlan plan = plan("a", "{}", "{'Mounts':[{'Type':'bind','Source':'/no/such','Target':'/x'}]}");
+        assertEquals("/no/such", plan.points().getFirst().source());
+        assertThrows(InvalidArgument.class, plan::check);
+        assertThrows(InvalidArgument.class, plan::makeSources);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'Binds':['/a:/b:wrong']}",
+                "{'Binds':['/a:/b:ro:z']}",
+                "{'Binds':['/a:/']}",
+                "{'Binds':['/a:b']}",
+                "{'Binds':['?:/b']}",
+                "{'Mounts':[{'Type':'npipe','Source':'a','Target':'/b'}]}"
+            })
+    void whatIsIllFormedIsRefused(String host) {
+        assertThrows(InvalidArgument.class, () -> plan("a", "{}", host).mounts());
+    }
+}

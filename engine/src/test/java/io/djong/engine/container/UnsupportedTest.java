@@ -1,0 +1,179 @@
+package io.djong.engine.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.djong.model.container.ContainerConfig;
+import io.djong.model.container.HostConfig;
+import io.djong.model.error.EngineException;
+import io.djong.model.json.Json;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Whatever a request may ask for is done, refused, or kept with a warning. */
+class UnsupportedTest {
+    /** By component of HostConfig, a value that is refused. */
+    static final Map<String, String> REFUSED = Map.of(
+            "runtime", "{'Runtime':'nvidia'}",
+            "isolation", "{'Isolation':'hyperv'}",
+            "usernsMode", "{'UsernsMode':'private'}",
+            "storageOpt", "{'StorageOpt':{'size':'1G'}}",
+            "deviceRequests", "{'DeviceRequests':[{'Count':-1,'Capabilities':[['gpu']]}]}",
+            "volumesFrom", "{'VolumesFrom':['other']}",
+            "volumeDriver", "{'VolumeDriver':'nfs'}");
+
+    /** By component, a value that is kept with a warning. */
+    static final Map<String, String> WARNED = Map.of(
+            "restartPolicy", "{'RestartPolicy':{'Name':'always'}}",
+            "links", "{'Links':['other:alias']}",
+            "kernelMemory", "{'KernelMemory':1}",
+            "kernelMemoryTcp", "{'KernelMemoryTCP':1}");
+
+    /** What dockerd too does not look at: the client's own, and what only other systems have. */
+    private static final Set<String> NOBODYS =
+            Set.of("containerIdFile", "cgroup", "cpuCount", "cpuPercent", "ioMaximumIops", "ioMaximumBandwidth");
+
+    private static final Set<String> DONE = Set.of(
+            "annotations",
+            "autoRemove",
+            "binds",
+            "blkioDeviceReadBps",
+            "blkioDeviceReadIops",
+            "blkioDeviceWriteBps",
+            "blkioDeviceWriteIops",
+            "blkioWeight",
+            "blkioWeightDevice",
+            "capAdd",
+            "capDrop",
+            "cgroupParent",
+            "cgroupnsMode",
+            "consoleSize",
+            "cpuPeriod",
+            "cpuQuota",
+            "cpuRealtimePeriod",
+            "cpuRealtimeRuntime",
+            "cpuShares",
+            "cpusetCpus",
+            "cpusetMems",
+            "deviceCgroupRules",
+            "devices",
+            "dns",
+            "dnsOptions",
+            "dnsSearch",
+            "extraHosts",
+            "groupAdd",
+            "init",
+            "ipcMode",
+            "logConfig",
+            "maskedPaths",
+            "memory",
+            "memoryReservation",
+            "memorySwap",
+            "memorySwappiness",
+            "mounts",
+            "nanoCpus",
+            "networkMode",
+            "oomKillDisable",
+            "oomScoreAdj",
+            "pidMode",
+            "pidsLimit",
+            "portBindings",
+            "privileged",
+            "publishAllPorts",
+            "readonlyPaths",
+            "readonlyRootfs",
+            "securityOpt",
+            "shmSize",
+            "sysctls",
+            "tmpfs",
+            "ulimits",
+            "utsMode");
+
+    static final Set<Map.Entry<String, String>> REFUSALS = REFUSED.entrySet();
+    static final Set<Map.Entry<String, String>> WARNINGS = WARNED.entrySet();
+
+    private static HostConfig host(String json) {
+        return Json.read(json.replace('\'', '"'), HostConfig.class);
+    }
+
+    @Test
+    void nothingThatARequestMayAskForIsDropped() {
+        Set<String> known = new TreeSet<>(DONE);
+        known.addAll(NOBODYS);
+        known.addAll(REFUSED.keySet());
+        known.addAll(WARNED.keySet());
+        Set<String> components = new TreeSet<>();
+        Arrays.stream(HostConfig.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .forEach(components::add);
+        assertEquals(components, known, "say what the engine does with it, and test that");
+    }
+
+    @ParameterizedTest
+    @FieldSource("REFUSALS")
+    void whatMustNotBeIgnoredIsRefused(Map.Entry<String, String> component) {
+        HostConfig host = host(component.getValue());
+        assertThrows(EngineException.class, () -> Unsupported.refuse(host, "runc"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("WARNINGS")
+    void whatHasNoEffectIsWarnedOf(Map.Entry<String, String> component) {
+        HostConfig host = host(component.getValue());
+        Unsupported.refuse(host, "runc");
+        assertEquals(1, Unsupported.warnings(ContainerConfig.EMPTY, host).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {'Runtime':'nvidia'} | unknown or invalid runtime name: nvidia
+                    {'DeviceRequests':[{'Count':-1,'Capabilities':[['gpu']]}]} | could not select device driver "" with capabilities: [[gpu]]
+                    {'VolumeDriver':'nfs'} | error looking up volume plugin nfs: plugin "nfs" not found
+                    """)
+    void theWordsAreDockers(String json, String words) {
+        EngineException refusal = assertThrows(EngineException.class, () -> Unsupported.refuse(host(json), "runc"));
+        assertEquals(words, refusal.message());
+    }
+
+    @ParameterizedTest
+    @FieldSource("PLAIN")
+    void whatMeansTheDefaultPasses(String json) {
+        Unsupported.refuse(host(json), "runc");
+        assertEquals(java.util.List.of(), Unsupported.warnings(ContainerConfig.EMPTY, host(json)));
+    }
+
+    static final Set<String> PLAIN = Set.of(
+            "{}",
+            "{'Runtime':'runc','Isolation':'default','UsernsMode':'host','VolumeDriver':'local'}",
+            "{'Runtime':'io.containerd.runc.v2','RestartPolicy':{'Name':'no'},'VolumesFrom':null}");
+
+    @Test
+    void partsAndDriversOfVolumesAreRefusedAndLabelsWarnedOf() {
+        String mount = "{'Mounts':[{'Type':'volume','Source':'v','Target':'/v','VolumeOptions':%s}]}";
+        HostConfig part = host(mount.formatted("{'Subpath':'a'}"));
+        assertThrows(EngineException.class, () -> Unsupported.refuse(part, "runc"));
+        HostConfig driver = host(mount.formatted("{'DriverConfig':{'Name':'nfs'}}"));
+        assertThrows(EngineException.class, () -> Unsupported.refuse(driver, "runc"));
+        HostConfig options = host(mount.formatted("{'DriverConfig':{'Options':{'type':'tmpfs'}}}"));
+        assertThrows(EngineException.class, () -> Unsupported.refuse(options, "runc"));
+        HostConfig labels = host(mount.formatted("{'Labels':{'a':'b'}}"));
+        Unsupported.refuse(labels, "runc");
+        assertEquals(1, Unsupported.warnings(ContainerConfig.EMPTY, labels).size());
+    }
+
+    @Test
+    void optionsOfTheLogThatDoNothingAreNamed() {
+        HostConfig host = host("{'LogConfig':{'Type':'json-file','Config':{'max-size':'1m','tag':'x','env':'A'}}}");
+        String warnings = String.join("\n", Unsupported.warnings(ContainerConfig.EMPTY, host));
+        assertTrue(warnings.contains("'env'") && warnings.contains("'tag'"), warnings);
+        assertTrue(!warnings.contains("max-size"), warnings);
+    }
+}
