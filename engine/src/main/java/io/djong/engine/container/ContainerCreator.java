@@ -48,6 +48,7 @@ final class ContainerCreator {
         LocalImage image = images.resolve(request.config().image());
         List<String> warnings = warnings(request, image);
         ContainerId id = ContainerId.random(random);
+        request.config().exposedPorts().keySet().forEach(ContainerPort::parse);
         ContainerRecord draft = draft(id, request, image);
         check(draft);
         String name = reserve(wanted, id);

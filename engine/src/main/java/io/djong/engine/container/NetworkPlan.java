@@ -2,13 +2,11 @@ package io.djong.engine.container;
 
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.PortBinding;
-import io.djong.model.error.InvalidArgument;
 import io.djong.model.network.EndpointSettings;
 import io.djong.network.Dns;
 import io.djong.network.EndpointRequest;
 import io.djong.network.Ipv4;
 import io.djong.network.PortRequest;
-import io.djong.network.Protocol;
 import io.djong.network.SandboxRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +37,7 @@ final class NetworkPlan {
                 : Optional.empty();
     }
 
+    /** What its start would ask for. @throws io.djong.model.error.InvalidArgument if that is ill-formed */
     SandboxRequest request(Path directory) {
         return new SandboxRequest(
                 record.id().value(),
@@ -110,23 +109,19 @@ final class NetworkPlan {
     }
 
     private static PortRequest port(String key, PortBinding binding) {
-        int slash = key.indexOf('/');
-        String number = slash < 0 ? key : key.substring(0, slash);
-        String protocol = slash < 0 ? "tcp" : key.substring(slash + 1);
+        ContainerPort port = ContainerPort.parse(key);
         Ipv4 hostIp = binding.hostIp().isEmpty() ? Ipv4.ANY : Ipv4.parse(binding.hostIp());
         String range = binding.hostPort();
-        int dash = range.indexOf('-');
-        int first = number(dash < 0 ? range : range.substring(0, dash), range);
-        int last = dash < 0 ? first : number(range.substring(dash + 1), range);
-        return new PortRequest(Protocol.parse(protocol), number(number, key), hostIp, first, last);
-    }
-
-    private static int number(String text, String whole) {
-        try {
-            return text.isEmpty() ? 0 : Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new InvalidArgument("invalid port specification: \"" + whole + "\"", e);
+        if (range.isEmpty()) {
+            return PortRequest.of(port.protocol(), port.number(), hostIp, 0);
         }
+        int dash = range.indexOf('-');
+        int first = ContainerPort.number(dash < 0 ? range : range.substring(0, dash));
+        int last = dash < 0 ? first : ContainerPort.number(range.substring(dash + 1));
+        if (last < first || (first == 0 && last > 0)) {
+            throw ContainerPort.invalid(range);
+        }
+        return new PortRequest(port.protocol(), port.number(), hostIp, first, last);
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {
