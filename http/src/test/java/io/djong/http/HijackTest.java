@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -28,14 +25,7 @@ class HijackTest {
     Path directory;
 
     private Server serve(Handler handler) throws IOException {
-        Server server = new Server(
-                List.of(
-                        ListenAddress.Unix.at(directory.resolve("s")),
-                        new ListenAddress.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
-                Limits.DEFAULT,
-                handler);
-        server.start();
-        return server;
+        return ServerTest.serve(directory, Limits.DEFAULT, handler);
     }
 
     private static Hijacked upgrade(Response response) throws IOException {

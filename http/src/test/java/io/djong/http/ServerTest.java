@@ -47,11 +47,16 @@ class ServerTest {
     Path directory;
 
     private Server serve(Handler handler) throws IOException {
+        return serve(directory, LIMITS, handler);
+    }
+
+    /** Serves at a unix socket in the directory, and at a port of loopback. */
+    static Server serve(Path directory, Limits limits, Handler handler) throws IOException {
         Server server = new Server(
                 List.of(
                         ListenAddress.Unix.at(directory.resolve("s")),
                         new ListenAddress.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
-                LIMITS,
+                limits,
                 handler);
         server.start();
         return server;

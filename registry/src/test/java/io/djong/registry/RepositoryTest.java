@@ -85,6 +85,11 @@ class RepositoryTest {
         return new Descriptor(blob.mediaType(), Digest.parse(blob.digest()), blob.size());
     }
 
+    private void assertManifest(Repository from) {
+        Descriptor found = from.manifest(reference("team/app:1.0")).descriptor();
+        assertEquals(image.manifest(), found.digest().toString());
+    }
+
     private byte[] readLayer(Repository from, long offset) throws IOException {
         try (InputStream in = from.open(lowest(), offset)) {
             return in.readAllBytes();
@@ -162,13 +167,7 @@ class RepositoryTest {
     @Test
     void aServerErrorIsTriedAgain() {
         registry.faults().refuse(503, 2);
-        assertEquals(
-                image.manifest(),
-                repository()
-                        .manifest(reference("team/app:1.0"))
-                        .descriptor()
-                        .digest()
-                        .toString());
+        assertManifest(repository());
     }
 
     @Test
@@ -259,13 +258,7 @@ class RepositoryTest {
     void anonymousTokensAreFetchedOnceAndRenewedWhenRefused() throws IOException {
         registry.gate().require(Gate.Kind.TOKEN);
         Repository repository = repository();
-        assertEquals(
-                image.manifest(),
-                repository
-                        .manifest(reference("team/app:1.0"))
-                        .descriptor()
-                        .digest()
-                        .toString());
+        assertManifest(repository);
         assertArrayEquals(layer, readLayer(repository, 0));
         assertEquals(1, registry.gate().tokensIssued());
         registry.gate().revokeTokens();
@@ -277,13 +270,7 @@ class RepositoryTest {
     void passwordsBuyTokens() {
         registry.gate().require(Gate.Kind.PRIVATE_TOKEN);
         Credentials ada = new Credentials.Basic(Gate.USER, Gate.PASSWORD);
-        assertEquals(
-                image.manifest(),
-                repository(ada)
-                        .manifest(reference("team/app:1.0"))
-                        .descriptor()
-                        .digest()
-                        .toString());
+        assertManifest(repository(ada));
         Credentials wrong = new Credentials.Basic(Gate.USER, "guess");
         Unauthorized error =
                 assertThrows(Unauthorized.class, () -> repository(wrong).manifest(reference("team/app:1.0")));
@@ -294,13 +281,7 @@ class RepositoryTest {
     void basicCredentialsAreShownWhereAskedFor() {
         registry.gate().require(Gate.Kind.BASIC);
         Credentials ada = new Credentials.Basic(Gate.USER, Gate.PASSWORD);
-        assertEquals(
-                image.manifest(),
-                repository(ada)
-                        .manifest(reference("team/app:1.0"))
-                        .descriptor()
-                        .digest()
-                        .toString());
+        assertManifest(repository(ada));
         Unauthorized error = assertThrows(Unauthorized.class, () -> repository().manifest(reference("team/app:1.0")));
         assertEquals("Get \"" + registry.base() + "/v2/\": no basic auth credentials", error.message());
     }

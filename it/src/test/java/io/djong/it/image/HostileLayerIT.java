@@ -50,11 +50,7 @@ final class HostileLayerIT {
                 .run()
                 .ok();
         try (Registry registry = Registry.start(directory)) {
-            OciLayout layout = new OciLayout(directory.resolve("layout"));
-            Path base = RootFilesystem.pack(
-                    RootFilesystem.busybox(directory.resolve("busybox")), directory.resolve("busybox.tar"));
-            layout.add("v1", "\"Cmd\":[\"true\"]", List.of(base, work.resolve("layer.tar")));
-            String reference = registry.push(layout.directory(), "v1", "hostile");
+            String reference = push(registry, "\"Cmd\":[\"true\"]", work.resolve("layer.tar"));
             Result pull = HOST.docker().run("pull", reference);
             assertFalse(
                     Files.exists(victim.resolve("escaped"), LinkOption.NOFOLLOW_LINKS),
@@ -75,14 +71,19 @@ final class HostileLayerIT {
                 .run()
                 .ok();
         try (Registry registry = Registry.start(directory)) {
-            OciLayout layout = new OciLayout(directory.resolve("layout"));
-            Path base = RootFilesystem.pack(
-                    RootFilesystem.busybox(directory.resolve("busybox")), directory.resolve("busybox.tar"));
-            layout.add("v1", "\"Cmd\":[\"wc\",\"-c\",\"/zeroes\"]", List.of(base, work.resolve("layer.tar")));
-            String reference = registry.push(layout.directory(), "v1", "sparse");
+            String reference = push(registry, "\"Cmd\":[\"wc\",\"-c\",\"/zeroes\"]", work.resolve("layer.tar"));
             Result run = HOST.docker().ok("run", "--rm", reference);
             assertEquals("209715200 /zeroes", run.line());
             HOST.docker().ok("rmi", reference);
         }
+    }
+
+    /** Pushes an image of busybox with this layer upon it; gives its name. */
+    private String push(Registry registry, String configuration, Path layer) {
+        OciLayout layout = new OciLayout(directory.resolve("layout"));
+        Path base = RootFilesystem.pack(
+                RootFilesystem.busybox(directory.resolve("busybox")), directory.resolve("busybox.tar"));
+        layout.add("v1", configuration, List.of(base, layer));
+        return registry.push(layout.directory(), "v1", "app");
     }
 }
