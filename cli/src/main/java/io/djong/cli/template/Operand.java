@@ -22,12 +22,18 @@ record Operand(Source source, List<String> fields) {
         String where = "template: :1:2: executing \"\" at <" + path + ">: ";
         if (value instanceof JsonObject object) {
             return object.find(name)
+                    .or(() -> object.find(asInJson(name)))
                     .orElseThrow(() -> new TemplateException(where + "map has no entry for key \"" + name + "\""));
         }
         if (value == JsonNull.NULL) {
             throw new TemplateException(where + "nil pointer evaluating " + name);
         }
         throw new TemplateException(where + "can't evaluate field " + name + " in " + Functions.print(value));
+    }
+
+    /** Docker's fields write in capitals what its JSON does not: {@code .Server.APIVersion} is {@code ApiVersion}. */
+    private static String asInJson(String field) {
+        return field.replace("API", "Api").replace("ID", "Id");
     }
 
     /** Where a value comes from. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TemplateTest {
     private static final JsonValue DATA = JsonReader.parse("""
             {"Id":"abc","State":{"Running":true,"Pid":42},"Names":["/a","/b"],"Labels":{"z":"1","a.b":"2"},
-             "Mounts":[{"Source":"/x","RW":true},{"Source":"/y","RW":false}],"None":null,"Empty":[],"Zero":0}
+             "Mounts":[{"Source":"/x","RW":true},{"Source":"/y","RW":false}],"None":null,"Empty":[],"Zero":0,"Server":{"ApiVersion":"1.51"}}
             """.getBytes(StandardCharsets.UTF_8));
 
     private static String apply(String template) {
@@ -51,7 +51,8 @@ final class TemplateTest {
                 "a {{- .Id -}} b¦aabcb",
                 "{{/* nothing */}}x¦x",
                 "{{(index .Mounts 0).Source}}¦/x",
-                "{{`a}}b`}}¦a}}b"
+                "{{`a}}b`}}¦a}}b",
+                "{{.ID}} {{.Server.APIVersion}}¦abc 1.51"
             })
     void templatesAreGos(String template, String text) {
         assertEquals(text, apply(template));
