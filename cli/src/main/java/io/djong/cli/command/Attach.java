@@ -21,9 +21,9 @@ public final class Attach implements Command {
                         "Attach local standard input, output, and error streams to a running container")
                 .operands(1, 1)
                 .options(
-                        Option.text("detach-keys", "Other keys that detach from the container"),
+                        Foreground.detachKeys(),
                         Option.flag("no-stdin", "Do not attach STDIN"),
-                        Option.flagOn("sig-proxy", "Pass received signals on to the process"));
+                        Foreground.signalProxy());
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class Events implements Command {
         return CommandSpec.of("events", "[OPTIONS]", "Get real time events from the server")
                 .options(
                         Option.filter(),
-                        Option.text("format", "Format output: 'json', or a Go template"),
+                        Listing.objectFormat(),
                         Option.text("since", "Show all events since a time"),
                         Option.text("until", "End with the events of this time"));
     }

@@ -3,6 +3,7 @@ package io.djong.cli.command;
 import io.djong.cli.option.Arguments;
 import io.djong.cli.option.CommandSpec;
 import io.djong.cli.option.Option;
+import io.djong.cli.spec.ContainerOptions;
 import io.djong.cli.spec.KeyValues;
 import io.djong.cli.terminal.DetachKeys;
 import io.djong.cli.terminal.Terminal;
@@ -24,13 +25,8 @@ public final class Exec implements Command {
                 .options(
                         Option.flag('d', "detach", "Run the command in the background"),
                         Option.text("detach-keys", "Other keys that detach from the command"),
-                        Option.list('e', "env", "Set environment variables"),
-                        Option.list("env-file", "Read environment variables from a file"),
-                        Option.flag('i', "interactive", "Keep STDIN open even if not attached"),
-                        Option.flag("privileged", "Give the command all privileges"),
-                        Option.flag('t', "tty", "Allocate a pseudo-TTY"),
-                        Option.text('u', "user", "User name or id, and group (form: <name|uid>[:<group|gid>])"),
-                        Option.text('w', "workdir", "Working directory in the container"));
+                        Option.flag("privileged", "Give the command all privileges"))
+                .options(ContainerOptions.ofEveryProcess());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.djong.cli.command;
 
+import io.djong.cli.option.Option;
 import io.djong.cli.terminal.Signals;
 import io.djong.client.Attachment;
 import io.djong.client.ContainerOperations;
@@ -19,6 +20,14 @@ final class Foreground {
         this.containers = session.client().containers();
         this.id = id;
         this.terminal = terminal;
+    }
+
+    static Option detachKeys() {
+        return Option.text("detach-keys", "Other keys that detach from the container");
+    }
+
+    static Option signalProxy() {
+        return Option.flagOn("sig-proxy", "Pass received signals on to the process");
     }
 
     /** Refuses to pass on the keys of a terminal that is none, before anything is made. */

@@ -2,7 +2,6 @@ package io.djong.cli.command;
 
 import io.djong.cli.option.Arguments;
 import io.djong.cli.option.CommandSpec;
-import io.djong.cli.option.Option;
 import io.djong.client.json.JsonArray;
 import io.djong.client.json.JsonObject;
 import io.djong.client.json.JsonValue;
@@ -16,7 +15,7 @@ public final class Info implements Command {
     @Override
     public CommandSpec spec() {
         return CommandSpec.of("info", "[OPTIONS]", "Display system-wide information")
-                .options(Option.text('f', "format", "Format output: 'json', or a Go template"));
+                .options(Listing.objectFormat().lettered('f'));
     }
 
     @Override

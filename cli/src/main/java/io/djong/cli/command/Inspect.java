@@ -24,7 +24,7 @@ public final class Inspect implements Command {
                         "inspect", "[OPTIONS] NAME|ID [NAME|ID...]", "Return low-level information on Docker objects")
                 .operands(1, CommandSpec.ANY)
                 .options(
-                        Option.text('f', "format", "Format output: 'json', or a Go template"),
+                        Listing.objectFormat().lettered('f'),
                         Option.flag('s', "size", "Display total file sizes of a container"),
                         Option.text("type", "Only inspect objects of this type"));
     }

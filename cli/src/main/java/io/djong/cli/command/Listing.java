@@ -29,6 +29,11 @@ record Listing(Map<String, String> headings, List<String> columns) {
                         + " template for each line");
     }
 
+    /** The option of commands that show objects, not rows. */
+    static Option objectFormat() {
+        return Option.text("format", "Format output: 'json', or a Go template");
+    }
+
     void print(Session session, String format, List<JsonObject> rows) {
         if (format.isEmpty() || format.equals("table")) {
             printTable(session, rows);

@@ -29,8 +29,8 @@ public final class Run implements Command {
                 .options(ContainerOptions.all())
                 .options(
                         Option.flag('d', "detach", "Run the container in the background and print its ID"),
-                        Option.text("detach-keys", "Other keys that detach from the container"),
-                        Option.flagOn("sig-proxy", "Pass received signals on to the process"));
+                        Foreground.detachKeys(),
+                        Foreground.signalProxy());
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class Start implements Command {
                 .operands(1, CommandSpec.ANY)
                 .options(
                         Option.flag('a', "attach", "Attach STDOUT and STDERR, and pass signals on"),
-                        Option.text("detach-keys", "Other keys that detach from the container"),
+                        Foreground.detachKeys(),
                         Option.flag('i', "interactive", "Attach the container's STDIN"));
     }
 

@@ -2,7 +2,6 @@ package io.djong.cli.command;
 
 import io.djong.cli.option.Arguments;
 import io.djong.cli.option.CommandSpec;
-import io.djong.cli.option.Option;
 import io.djong.client.EngineClient;
 import io.djong.client.json.JsonNull;
 import io.djong.client.json.JsonObject;
@@ -22,7 +21,7 @@ public final class Version implements Command {
     @Override
     public CommandSpec spec() {
         return CommandSpec.of("version", "[OPTIONS]", "Show the version of the client and of the engine")
-                .options(Option.text('f', "format", "Format output: 'json', or a Go template"));
+                .options(Listing.objectFormat().lettered('f'));
     }
 
     @Override

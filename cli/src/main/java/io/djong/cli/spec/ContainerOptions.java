@@ -16,7 +16,8 @@ public final class ContainerOptions {
     private ContainerOptions() {}
 
     public static List<Option> all() {
-        List<Option> all = new ArrayList<>(process());
+        List<Option> all = new ArrayList<>(ofEveryProcess());
+        all.addAll(process());
         all.addAll(health());
         all.addAll(files());
         all.addAll(network());
@@ -27,22 +28,27 @@ public final class ContainerOptions {
         return all;
     }
 
+    /** Those that a process has which {@code exec} adds, too. */
+    public static List<Option> ofEveryProcess() {
+        return List.of(
+                list('e', "env", "Set environment variables"),
+                list("env-file", "Read environment variables from a file"),
+                flag('i', "interactive", "Keep STDIN open even if not attached"),
+                flag('t', "tty", "Allocate a pseudo-TTY"),
+                text('u', "user", "User name or id, and group (form: <name|uid>[:<group|gid>])"),
+                text('w', "workdir", "Working directory in the container"));
+    }
+
     private static List<Option> process() {
         return List.of(
                 list('a', "attach", "Attach to STDIN, STDOUT or STDERR"),
                 text("entrypoint", "Replace the image's entrypoint"),
-                list('e', "env", "Set environment variables"),
-                list("env-file", "Read environment variables from a file"),
                 list("group-add", "More groups for the process"),
                 text('h', "hostname", "Host name of the container"),
                 text("domainname", "NIS domain name of the container"),
                 flag("init", "Run an init in the container that forwards signals and reaps processes"),
-                flag('i', "interactive", "Keep STDIN open even if not attached"),
                 list('l', "label", "Set metadata on the container"),
-                list("label-file", "Read labels from a file"),
-                flag('t', "tty", "Allocate a pseudo-TTY"),
-                text('u', "user", "User name or id, and group (form: <name|uid>[:<group|gid>])"),
-                text('w', "workdir", "Working directory in the container"));
+                list("label-file", "Read labels from a file"));
     }
 
     private static List<Option> health() {
