@@ -3,6 +3,7 @@ package io.djong.store.snapshot;
 import io.djong.kernel.file.Directory;
 import io.djong.kernel.mount.Mounts;
 import io.djong.kernel.mount.OverlayMount;
+import io.djong.kernel.mount.UnmountFlag;
 import io.djong.model.Digest;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.NotFound;
@@ -249,9 +250,13 @@ public final class Snapshots implements Collectable, AutoCloseable {
         Mounts.overlay(overlay, target);
     }
 
-    /** Unmounts. @return false if nothing was mounted there */
+    /**
+     * Unmounts, even where somebody is inside: for such processes it stays until they leave, for nobody else.
+     *
+     * @return false if nothing was mounted there
+     */
     public boolean unmount(Path target) {
-        return Mounts.unmount(target);
+        return Mounts.unmount(target, UnmountFlag.DETACH);
     }
 
     /** What a snapshot takes up by itself: as recorded, or for a writable one, as counted now. */

@@ -83,6 +83,18 @@ class SnapshotsIT {
         }
     }
 
+    @Test
+    void unmountingDoesNotWaitForThoseInside() throws Exception {
+        snapshots.mount(snapshots.prepare("c", Optional.empty()), target);
+        try (Directory _ = Directory.open(target)) {
+            assertTrue(snapshots.unmount(target));
+            assertFalse(Mounts.isMountPoint(target));
+            Files.delete(target);
+        }
+        Files.createDirectory(target); // where the clean-up looks
+        snapshots.remove("c");
+    }
+
     private List<String> directories() throws IOException {
         try (Stream<Path> files = Files.list(root.resolve("snapshots"))) {
             return files.map(file -> String.valueOf(file.getFileName()))
