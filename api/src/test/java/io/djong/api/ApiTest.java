@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -128,6 +129,19 @@ class ApiTest {
             assertEquals(failure.getKey(), Integer.toString(connection.getResponseCode()));
             String expected = "{\"message\":\"" + failure.getValue().message() + "\"}\n";
             assertEquals(failure.getKey().equals("304") ? "" : expected, body(connection));
+        }
+    }
+
+    @Test
+    void aMalformedChunkIsA400ThatSaysSo() throws IOException {
+        InetSocketAddress address = (InetSocketAddress) server.bound().getFirst();
+        try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+            String request = "POST /v1.41/config HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\nzz\r\n";
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request\r\n"), answer);
+            assertTrue(answer.endsWith("{\"message\":\"malformed request body: bad chunk size\"}\n"), answer);
         }
     }
 

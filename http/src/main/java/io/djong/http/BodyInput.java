@@ -1,11 +1,12 @@
 package io.djong.http;
 
+import io.djong.model.error.InvalidArgument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The body of one request, freed of its framing. */
+/** The body of one request, freed of its framing. Where that is malformed, reading throws {@link InvalidArgument}. */
 final class BodyInput extends InputStream {
     private static final int MAX_LINE = 4 << 10;
 
@@ -13,6 +14,7 @@ final class BodyInput extends InputStream {
     private final Wire wire;
     private boolean continued;
     private boolean ended;
+    private boolean malformed;
 
     /** What is left of the body, or of the current chunk. */
     private long left;
@@ -42,6 +44,11 @@ final class BodyInput extends InputStream {
         return !continued && !ended && head.expectsContinue();
     }
 
+    /** Whether the framing was found broken; where the body ends is not known then. */
+    boolean malformed() {
+        return malformed;
+    }
+
     boolean ended() {
         return ended;
     }
@@ -57,6 +64,9 @@ final class BodyInput extends InputStream {
         Objects.checkFromIndexSize(offset, length, target.length);
         if (length == 0) {
             return 0;
+        }
+        if (malformed) {
+            throw malformed("what follows cannot be read");
         }
         if (ended || !more()) {
             return -1;
@@ -90,14 +100,14 @@ final class BodyInput extends InputStream {
 
     private void nextChunk() throws IOException {
         if (!firstChunk && !line().isEmpty()) {
-            throw new IOException("malformed request body: a chunk is longer than it said");
+            throw malformed("a chunk is longer than it said");
         }
         firstChunk = false;
         String line = line();
         int extension = line.indexOf(';');
         String size = (extension < 0 ? line : line.substring(0, extension)).strip();
         if (!size.matches("[0-9a-fA-F]{1,15}")) {
-            throw new IOException("malformed request body: bad chunk size");
+            throw malformed("bad chunk size");
         }
         left = Long.parseLong(size, 16);
         if (left == 0) {
@@ -106,12 +116,17 @@ final class BodyInput extends InputStream {
         }
     }
 
+    private InvalidArgument malformed(String what) {
+        malformed = true;
+        return new InvalidArgument("malformed request body: " + what);
+    }
+
     private void skipTrailers() throws IOException {
         int lines = 0;
         while (!line().isEmpty()) {
             lines++;
             if (lines > 100) {
-                throw new IOException("malformed request body: too many trailers");
+                throw malformed("too many trailers");
             }
         }
     }
@@ -121,7 +136,7 @@ final class BodyInput extends InputStream {
         int value = wire.require();
         while (value != '\n') {
             if (text.length() >= MAX_LINE) {
-                throw new IOException("malformed request body: line too long");
+                throw malformed("line too long");
             }
             text.append((char) value);
             value = wire.require();
@@ -134,13 +149,17 @@ final class BodyInput extends InputStream {
     boolean discard(long limit) throws IOException {
         byte[] scrap = new byte[8 << 10];
         long allowed = limit;
-        while (!ended) {
-            int count = read(scrap, 0, scrap.length);
-            allowed -= Math.max(count, 0);
-            if (allowed < 0) {
-                return false;
+        try {
+            while (!ended) {
+                int count = read(scrap, 0, scrap.length);
+                allowed -= Math.max(count, 0);
+                if (allowed < 0) {
+                    return false;
+                }
             }
+            return true;
+        } catch (InvalidArgument e) {
+            return false; // malformed; the answer is given already
         }
-        return true;
     }
 }

@@ -130,9 +130,10 @@ final class Connection {
         }
     }
 
-    /** The server closes: an idle connection ends now, a busy one after its response. */
+    /** The server closes: an idle connection ends now, a busy one after its response, one that has no end at once. */
     void drain() throws IOException {
         closing = true;
+        wire.endless().fire();
         if (state.compareAndSet(State.IDLE, State.DONE)) {
             wire.close();
         }

@@ -3,11 +3,10 @@ package io.djong.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead {
     private static final int PIECE = 32 << 10;
 
-    private final SocketChannel socket;
+    private final ReadableByteChannel socket;
     private final int capacity;
+    private final Interrupts atEnd = new Interrupts();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
     // Guarded by lock.
     private final ArrayDeque<ByteBuffer> pieces = new ArrayDeque<>();
-    private final List<Watch> watches = new ArrayList<>(1);
     private int size;
     private boolean ended;
     private @Nullable IOException failure;
 
-    ReadAhead(SocketChannel socket, int capacity) {
+    ReadAhead(ReadableByteChannel socket, int capacity) {
         this.socket = socket;
         this.capacity = capacity;
     }
@@ -58,15 +57,18 @@ final class ReadAhead {
         }
     }
 
+    /** Waits for room; what comes after the end is dropped. */
     private void put(ByteBuffer piece) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (size >= capacity) {
+            while (size >= capacity && !ended) {
                 changed.await();
             }
-            pieces.add(piece);
-            size += piece.remaining();
-            changed.signalAll();
+            if (!ended) {
+                pieces.add(piece);
+                size += piece.remaining();
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -75,11 +77,23 @@ final class ReadAhead {
     private void end(@Nullable IOException cause) {
         lock.lock();
         try {
-            ended = true;
-            failure = cause;
-            changed.signalAll();
-            watches.forEach(watch -> watch.thread.interrupt());
-            watches.clear();
+            if (!ended) {
+                ended = true;
+                failure = cause;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        atEnd.fire();
+    }
+
+    /** Ends once the socket is closed: its reader may be waiting for room, which nobody makes any more. */
+    void close() {
+        end(new ClosedChannelException());
+        lock.lock();
+        try {
+            pieces.clear();
         } finally {
             lock.unlock();
         }
@@ -97,7 +111,7 @@ final class ReadAhead {
                 changed.await();
             }
             if (pieces.isEmpty()) {
-                return atEnd();
+                return endOrFailure();
             }
             ByteBuffer first = pieces.element();
             int count = Math.min(length, first.remaining());
@@ -133,7 +147,7 @@ final class ReadAhead {
         }
     }
 
-    private int atEnd() throws IOException {
+    private int endOrFailure() throws IOException {
         if (failure != null) {
             throw new IOException(failure.getMessage(), failure);
         }
@@ -145,36 +159,8 @@ final class ReadAhead {
         return new InterruptedIOException("interrupted while reading from the client");
     }
 
-    DisconnectWatch interruptAtEnd(Thread thread) {
-        Watch watch = new Watch(thread);
-        lock.lock();
-        try {
-            if (ended) {
-                thread.interrupt();
-            } else {
-                watches.add(watch);
-            }
-        } finally {
-            lock.unlock();
-        }
-        return watch;
-    }
-
-    private final class Watch implements DisconnectWatch {
-        private final Thread thread;
-
-        Watch(Thread thread) {
-            this.thread = thread;
-        }
-
-        @Override
-        public void close() {
-            lock.lock();
-            try {
-                watches.remove(this);
-            } finally {
-                lock.unlock();
-            }
-        }
+    /** Whom to interrupt at the end of the client's output. */
+    Interrupts atEnd() {
+        return atEnd;
     }
 }

@@ -65,7 +65,8 @@ public final class Request {
 
     /**
      * The body, de-chunked; reading blocks until the client sends, and asks for it first where the client expects
-     * {@code 100-continue}. At its end the stream says -1; when the client cuts it short, it throws.
+     * {@code 100-continue}. At its end the stream says -1; when the client cuts it short, it throws; when its framing is
+     * malformed, it throws {@link InvalidArgument}.
      */
     public InputStream body() {
         return body;
@@ -94,15 +95,25 @@ public final class Request {
     /**
      * Interrupts the calling thread when the client closes its side of the connection (at once if it already has), as
      * long as the watch is open. For handlers that wait for something else than the client. A client that only ends its
-     * sending side counts as gone, as it does for Go's server.
+     * sending side counts as gone, as it does for Go's server. The interrupt comes as well as soon as the server closes.
      */
     public DisconnectWatch interruptOnDisconnect() {
-        return wire.readAhead().interruptAtEnd(Thread.currentThread());
+        DisconnectWatch client = wire.readAhead().atEnd().add(Thread.currentThread());
+        DisconnectWatch server = wire.endless().add(Thread.currentThread());
+        return () -> {
+            client.close();
+            server.close();
+        };
     }
 
     /** Whether the client still waits to be asked for the body. */
     boolean bodyAwaited() {
         return body.awaited();
+    }
+
+    /** Whether the body's framing was found broken: no next request can be told from what follows. */
+    boolean bodyMalformed() {
+        return body.malformed();
     }
 
     @Override

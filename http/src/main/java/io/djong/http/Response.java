@@ -78,14 +78,16 @@ public final class Response {
 
     /**
      * Sends the head as it was set, without any framing, and takes the connection over as a raw stream. The request's
-     * body is read to its end first. Nothing may be written to {@link #body()} then.
+     * body is read to its end first. Nothing may be written to {@link #body()} then. Such a stream may go on for ever, so
+     * the calling thread is interrupted as soon as the server closes.
      */
     public Hijacked hijack() throws IOException {
         checkOpen();
+        request.body().transferTo(OutputStream.nullOutputStream());
         committed = true;
         hijacked = true;
-        request.body().transferTo(OutputStream.nullOutputStream());
         Hijacked raw = new Hijacked(wire);
+        DisconnectWatch _ = wire.endless().add(Thread.currentThread()); // until the connection ends
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         head.writeTo(bytes);
         wire.write(bytes.toByteArray());
@@ -163,7 +165,7 @@ public final class Response {
     }
 
     private void commit(byte[] bytes, int offset, int length) throws IOException {
-        lasting = lasting && !head.get("Connection").equalsIgnoreCase("close");
+        lasting = lasting && !request.bodyMalformed() && !head.get("Connection").equalsIgnoreCase("close");
         if (!lasting) {
             head.set("Connection", "close");
         }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,10 @@ public final class Server implements AutoCloseable {
     private final Handler handler;
     private final List<Listener> listeners = new ArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** One of {@link #connections} has ended. */
+    private final Condition ended = lock.newCondition();
+
     private @Nullable Thread idleWatch;
 
     public Server(List<ListenAddress> addresses, Limits limits, Handler handler) {
@@ -72,13 +78,24 @@ public final class Server implements AutoCloseable {
         try {
             connection.serve();
         } finally {
+            end(connection);
+        }
+    }
+
+    private void end(Connection connection) {
+        lock.lock();
+        try {
             connections.remove(connection);
+            ended.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
     /**
-     * Stops listening, lets requests under way finish for {@link Limits#drain()}, then interrupts their handlers and
-     * cuts the connections. Hijacked streams count as requests under way.
+     * Stops listening, interrupts at once the handlers that may go on for ever (those that hijacked their connection, or
+     * hold a {@link DisconnectWatch}), lets the others finish for {@link Limits#drain()}, then interrupts their handlers
+     * too and cuts the connections.
      */
     @Override
     public void close() {
@@ -120,14 +137,17 @@ public final class Server implements AutoCloseable {
     }
 
     private void await(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long left = limit.toNanos();
+        lock.lock();
         try {
-            while (!connections.isEmpty() && System.nanoTime() < deadline) {
-                Thread.sleep(Duration.ofMillis(5));
+            while (!connections.isEmpty() && left > 0) {
+                left = ended.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.warn("interrupted while connections drain; cutting them");
+        } finally {
+            lock.unlock();
         }
     }
 }

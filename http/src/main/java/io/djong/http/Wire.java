@@ -27,8 +27,11 @@ final class Wire implements AutoCloseable {
     private int position;
     private int limit;
 
-    /** Set once, by the connection's thread. */
-    private @Nullable ReadAhead ahead;
+    /** The handlers that may go on for ever, to be interrupted when the server closes. */
+    private final Interrupts endless = new Interrupts();
+
+    /** Set once, by the connection's thread; others close it. */
+    private volatile @Nullable ReadAhead ahead;
 
     Wire(SocketChannel socket, int readAheadCapacity) {
         this.socket = socket;
@@ -37,11 +40,13 @@ final class Wire implements AutoCloseable {
 
     /** Reads ahead from now on. */
     ReadAhead readAhead() {
-        if (ahead == null) {
-            ahead = new ReadAhead(socket, readAheadCapacity);
-            ahead.start();
+        ReadAhead reader = ahead;
+        if (reader == null) {
+            reader = new ReadAhead(socket, readAheadCapacity);
+            ahead = reader;
+            reader.start();
         }
-        return ahead;
+        return reader;
     }
 
     /** The next byte, or -1 at the end. */
@@ -123,6 +128,10 @@ final class Wire implements AutoCloseable {
         readAhead().awaitEnd(LINGER);
     }
 
+    Interrupts endless() {
+        return endless;
+    }
+
     boolean isOpen() {
         return socket.isOpen();
     }
@@ -130,5 +139,9 @@ final class Wire implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+        ReadAhead reader = ahead;
+        if (reader != null) {
+            reader.close();
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.djong.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.djong.model.error.InvalidArgument;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +81,50 @@ class MalformedRequestTest {
             client.send("3;a=b\r\nabc\r\n0\r\nTrailer: x\r\n\r\nGET /next HTTP/1.1\r\nHost: d\r\n\r\n");
             client.readThrough("\r\n\r\nabc");
             assertTrue(client.readThrough("\r\n\r\n").contains("Content-Length: 0"));
+        }
+    }
+
+    @Test
+    void aMalformedBodyIsAnInvalidArgumentAndTheLastOfItsConnection() throws Exception {
+        Server server =
+                new Server(List.of(ListenAddress.Unix.at(directory.resolve("s"))), LIMITS, (request, response) -> {
+                    try {
+                        response.send(request.body().readAllBytes());
+                    } catch (InvalidArgument e) {
+                        response.status(400).send(e.message().getBytes(StandardCharsets.UTF_8));
+                    }
+                });
+        server.start();
+        try (server) {
+            assertEquals("bad chunk size", malformed(server, "zz\r\n"));
+            assertEquals("a chunk is longer than it said", malformed(server, "2\r\nabcd\r\n"));
+            assertEquals("line too long", malformed(server, "1".repeat(5000) + "\r\n"));
+            assertEquals("too many trailers", malformed(server, "0\r\n" + "a: b\r\n".repeat(102) + "\r\n"));
+        }
+    }
+
+    /** What is wrong with a chunked body, according to an answer that is the connection's last. */
+    private static String malformed(Server server, String body) throws IOException {
+        String next = "GET /next HTTP/1.1\r\nHost: d\r\n\r\n";
+        try (RawClient client = RawClient.connect(server.bound().getFirst())) {
+            client.send("POST / HTTP/1.1\r\nHost: d\r\nTransfer-Encoding: chunked\r\n\r\n" + body + next);
+            String answer = client.readAll();
+            assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request\r\n"), answer);
+            assertTrue(answer.contains("Connection: close\r\n"), answer);
+            String prefix = "\r\n\r\nmalformed request body: ";
+            return answer.substring(answer.indexOf(prefix) + prefix.length());
+        }
+    }
+
+    @Test
+    void aMalformedBodyThatNobodyReadsEndsTheConnectionAfterTheAnswer() throws Exception {
+        Server server = new Server(
+                List.of(ListenAddress.Unix.at(directory.resolve("s"))), LIMITS, (_, response) -> response.status(200));
+        server.start();
+        try (server;
+                RawClient client = RawClient.connect(server.bound().getFirst())) {
+            client.send("POST / HTTP/1.1\r\nHost: d\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+            assertEquals("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", client.readAll());
         }
     }
 
