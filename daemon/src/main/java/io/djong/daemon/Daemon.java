@@ -88,7 +88,9 @@ final class Daemon implements AutoCloseable {
         Path execRoot = Files.createDirectories(config.execRoot());
         Programs programs = new Programs(Optional.ofNullable(System.getenv("PATH")));
         RuntimePaths runtime = new RuntimePaths(execRoot, programs.find("conmon", "conmon"), ociRuntime(programs));
-        closing.add(InstanceLock.take(dataRoot, config.pidFile()));
+        closing.add(InstanceLock.take(dataRoot, "--data-root"));
+        closing.add(InstanceLock.take(execRoot, "--exec-root"));
+        config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
 
         Database database = closing.add(Database.open(
                 dataRoot.resolve("state.db"),
