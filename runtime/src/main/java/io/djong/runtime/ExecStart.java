@@ -124,7 +124,7 @@ final class ExecStart {
                 file(".pid").toString()));
         arguments.addAll(more);
         arguments.add(id.value());
-        Spawn spawn = Spawn.of(host.paths().runtime(), arguments)
+        Spawn spawn = Spawn.of(host.program().path(), arguments)
                 .environment(OciRuntime.ENVIRONMENT)
                 .directory(bundle.directory());
         for (Map.Entry<Integer, Fd> entry : descriptors.entrySet()) {

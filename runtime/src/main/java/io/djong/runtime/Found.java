@@ -51,7 +51,8 @@ final class Found {
     private static boolean serves(RuntimePaths paths, ContainerId id, Path process) {
         String command = read(process.resolve("cmdline"));
         return command.contains(id.value())
-                && (command.startsWith(paths.conmon() + "\0") || command.startsWith(paths.runtime() + "\0"));
+                && (command.startsWith(paths.conmon() + "\0")
+                        || RuntimeProgram.paths(paths).stream().anyMatch(path -> command.startsWith(path + "\0")));
     }
 
     private static Optional<Pidfd> verified(ContainerId id, long pid, String evidence) {

@@ -6,4 +6,10 @@ import io.djong.runtime.cgroup.Cgroups;
 
 /** What every task needs of its surroundings. */
 record Host(
-        RuntimePaths paths, Reaper reaper, Poller poller, Cgroups cgroups, CgroupPrimer primer, OciRuntime runtime) {}
+        RuntimePaths paths,
+        Reaper reaper,
+        Poller poller,
+        Cgroups cgroups,
+        CgroupPrimer primer,
+        OciRuntime runtime,
+        RuntimeProgram program) {}

@@ -58,7 +58,7 @@ final class Monitor {
         }
         try (Pipe sync = Pipe.fromChild();
                 Pipe errors = Pipe.fromChild()) {
-            Spawn spawn = Spawn.of(paths.conmon(), arguments(paths, id, duty.stdio()))
+            Spawn spawn = Spawn.of(paths.conmon(), arguments(host, id, duty.stdio()))
                     .environment(environment)
                     .directory(paths.bundle(id))
                     .descriptor(2, errors.writing())
@@ -101,7 +101,8 @@ final class Monitor {
         }
     }
 
-    private static List<String> arguments(RuntimePaths paths, ContainerId id, Stdio stdio) {
+    private static List<String> arguments(Host host, ContainerId id, Stdio stdio) {
+        RuntimePaths paths = host.paths();
         String bundle = paths.bundle(id).toString();
         List<String> arguments = new ArrayList<>(List.of(
                 "--sync",
@@ -112,7 +113,7 @@ final class Monitor {
                 "--bundle=" + bundle,
                 "--container-pidfile=" + bundle + "/" + Bundle.PID_FILE,
                 "--exit-dir=" + paths.exits(),
-                "--runtime=" + paths.runtime(),
+                "--runtime=" + host.program().path(),
                 "--runtime-arg=--root=" + paths.runtimeRoot(),
                 "--runtime-arg=--log=" + bundle + "/" + Bundle.RUNTIME_LOG,
                 "--log-path=" + (stdio.spool().toString().isEmpty() ? "off:" : "k8s-file:" + stdio.spool())));

@@ -31,6 +31,11 @@ public record RuntimePaths(Path execRoot, Path conmon, Path runtime) {
         return execRoot.resolve("exits");
     }
 
+    /** What the OCI runtime is run by, where that is not its own path. */
+    Path runtimeLink() {
+        return execRoot.resolve("oci-runtime");
+    }
+
     /** The OCI runtime's own state. */
     public Path runtimeRoot() {
         return execRoot.resolve("runc");

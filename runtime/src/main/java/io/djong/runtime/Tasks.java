@@ -42,7 +42,13 @@ public final class Tasks implements AutoCloseable {
         Cgroups cgroups = Cgroups.detect();
         this.paths = paths;
         this.host = new Host(
-                paths, reaper, poller, cgroups, new CgroupPrimer(cgroups), new OciRuntime(paths, reaper, poller));
+                paths,
+                reaper,
+                poller,
+                cgroups,
+                new CgroupPrimer(cgroups),
+                new OciRuntime(paths, reaper, poller),
+                new RuntimeProgram(paths));
         this.specs = new SpecBuilder(HostFacts.detect(cgroups.unified()));
     }
 
@@ -57,6 +63,7 @@ public final class Tasks implements AutoCloseable {
             throw new Internal("failed to create exec-root " + paths.execRoot() + ": " + e.getMessage(), e);
         }
         host.primer().start();
+        Thread.ofVirtual().name("runtime-copy").start(host.program()::start); // nobody waits for it
         for (String limit : specs.limits()) {
             LOG.warn(limit);
         }
@@ -134,5 +141,6 @@ public final class Tasks implements AutoCloseable {
     @Override
     public void close() {
         host.primer().close();
+        host.program().close();
     }
 }
