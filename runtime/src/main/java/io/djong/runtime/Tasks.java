@@ -8,6 +8,7 @@ import io.djong.model.error.Internal;
 import io.djong.runtime.cgroup.Cgroups;
 import io.djong.runtime.spec.ContainerSpec;
 import io.djong.runtime.spec.HostFacts;
+import io.djong.runtime.spec.NamespaceMode;
 import io.djong.runtime.spec.OciConfig;
 import io.djong.runtime.spec.SpecBuilder;
 import java.io.IOException;
@@ -76,6 +77,11 @@ public final class Tasks implements AutoCloseable {
      */
     public Versions probe() throws InterruptedException {
         return host.runtime().probe();
+    }
+
+    /** Which cgroup namespace a container gets that asks for none: its own on cgroup v2, the host's on v1, as Docker's. */
+    public NamespaceMode cgroupNamespace() {
+        return host.cgroups().unified() ? NamespaceMode.PRIVATE : NamespaceMode.HOST;
     }
 
     /**

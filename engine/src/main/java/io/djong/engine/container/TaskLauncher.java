@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -56,8 +57,8 @@ final class TaskLauncher {
                 record.host(),
                 prepared.rootfs(),
                 config.hostname(),
-                namespaces(record.host(), prepared.sandbox(), taskOf),
-                binds(prepared.sandbox(), prepared.mounts()),
+                namespaces(record.host(), prepared.sandbox(), taskOf, tasks.cgroupNamespace()),
+                binds(record.host(), prepared.sandbox(), prepared.mounts()),
                 Boolean.TRUE.equals(record.host().init()) ? init() : Path.of(""));
         Stdio stdio = new Stdio(config.tty(), input(config), prepared.spool());
         return Interrupts.call("start of container " + record.id(), () -> tasks.create(spec, stdio, prepared.held()));
@@ -76,15 +77,17 @@ final class TaskLauncher {
         return config.stdinOnce() && !config.tty() ? Stdio.Input.ONCE : Stdio.Input.KEPT;
     }
 
-    private static Namespaces namespaces(HostConfig host, Sandbox sandbox, Function<String, Task> taskOf) {
+    static Namespaces namespaces(
+            HostConfig host, Sandbox sandbox, Function<String, Task> taskOf, NamespaceMode cgroupDefault) {
         NamespaceMode network =
                 sandbox.namespace().<NamespaceMode>map(NamespaceMode.Join::new).orElse(NamespaceMode.HOST);
-        Namespaces all = Namespaces.DEFAULT
+        return Namespaces.DEFAULT
                 .withNetwork(network)
                 .withIpc(mode(host.ipcMode(), "ipc", taskOf))
                 .withPid(mode(host.pidMode(), "pid", taskOf))
-                .withUts(mode(host.utsMode(), "uts", taskOf));
-        return host.cgroupnsMode().isEmpty() ? all : all.withCgroup(mode(host.cgroupnsMode(), "cgroup", taskOf));
+                .withUts(mode(host.utsMode(), "uts", taskOf))
+                .withCgroup(
+                        host.cgroupnsMode().isEmpty() ? cgroupDefault : mode(host.cgroupnsMode(), "cgroup", taskOf));
     }
 
     private static NamespaceMode mode(String mode, String namespace, Function<String, Task> taskOf) {
@@ -95,22 +98,23 @@ final class TaskLauncher {
         return mode.equals("host") ? NamespaceMode.HOST : NamespaceMode.PRIVATE;
     }
 
-    /** What the user mounts, and the network's files where the user mounts nothing in their place. */
-    private static List<BindMount> binds(Sandbox sandbox, List<PlannedMount> mounts) {
+    /** What the user mounts, and the network's files, read-only as the root is, where the user has nothing there. */
+    static List<BindMount> binds(HostConfig host, Sandbox sandbox, List<PlannedMount> mounts) {
         List<BindMount> binds = new ArrayList<>();
+        BindMount.Access access = host.readonlyRootfs() ? BindMount.Access.READ_ONLY : BindMount.Access.READ_WRITE;
         Set<String> taken = new HashSet<>();
         mounts.forEach(mount -> taken.add(mount.point().destination()));
-        file(binds, taken, sandbox.resolvConf(), "/etc/resolv.conf");
-        file(binds, taken, sandbox.hostnameFile(), "/etc/hostname");
-        file(binds, taken, sandbox.hosts(), "/etc/hosts");
+        Map<String, String> files = Map.of(
+                "/etc/resolv.conf", sandbox.resolvConf(),
+                "/etc/hostname", sandbox.hostnameFile(),
+                "/etc/hosts", sandbox.hosts());
+        files.forEach((place, source) -> {
+            if (!source.isEmpty() && !taken.contains(place)) {
+                binds.add(BindMount.of(Path.of(source), place, access));
+            }
+        });
         mounts.forEach(mount -> binds.add(mount.bind()));
         return binds;
-    }
-
-    private static void file(List<BindMount> binds, Set<String> taken, String source, String target) {
-        if (!source.isEmpty() && !taken.contains(target)) {
-            binds.add(BindMount.of(Path.of(source), target, BindMount.Access.READ_WRITE));
-        }
     }
 
     private static Path init() {
