@@ -115,7 +115,7 @@ final class Daemon implements AutoCloseable {
                 config.registries().maxConcurrentDownloads());
 
         Poller poller = closing.add(Poller.start());
-        Tasks tasks = closing.add(new Tasks(runtime, closing.add(Reaper.start()), poller));
+        Tasks tasks = closing.add(new Tasks(runtime, config.containers(), closing.add(Reaper.start()), poller));
         tasks.start();
         Networks networks =
                 closing.add(new Networks(networkConfig(execRoot), new NetworkTable(database), clock, random));

@@ -6,6 +6,7 @@ import io.djong.kernel.process.Reaper;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Internal;
 import io.djong.runtime.cgroup.Cgroups;
+import io.djong.runtime.spec.ContainerDefaults;
 import io.djong.runtime.spec.ContainerSpec;
 import io.djong.runtime.spec.HostFacts;
 import io.djong.runtime.spec.NamespaceMode;
@@ -39,7 +40,7 @@ public final class Tasks implements AutoCloseable {
     private final Host host;
     private final SpecBuilder specs;
 
-    public Tasks(RuntimePaths paths, Reaper reaper, Poller poller) {
+    public Tasks(RuntimePaths paths, ContainerDefaults defaults, Reaper reaper, Poller poller) {
         Cgroups cgroups = Cgroups.detect();
         this.paths = paths;
         this.host = new Host(
@@ -50,7 +51,7 @@ public final class Tasks implements AutoCloseable {
                 new CgroupPrimer(cgroups),
                 new OciRuntime(paths, reaper, poller),
                 new RuntimeProgram(paths));
-        this.specs = new SpecBuilder(HostFacts.detect(cgroups.unified()));
+        this.specs = new SpecBuilder(HostFacts.detect(cgroups.unified()), defaults);
     }
 
     /** Makes the directories and starts the helper thread. */

@@ -10,6 +10,7 @@ import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.json.Json;
 import io.djong.runtime.spec.BindMount;
+import io.djong.runtime.spec.ContainerDefaults;
 import io.djong.runtime.spec.ContainerSpec;
 import io.djong.runtime.spec.Namespaces;
 import io.djong.testkit.Privilege;
@@ -32,6 +33,10 @@ import java.util.stream.Stream;
  */
 final class Machine implements AutoCloseable {
     private static final long SETTLE_NANOS = 3_000_000_000L;
+
+    /** Not the daemon's own default, so that one that goes by a fixed name is found out. */
+    static final String CGROUP_PARENT = "/djong-runtime-it";
+
     private static final List<String> APPLETS = List.of(
             "sh",
             "true",
@@ -74,7 +79,7 @@ final class Machine implements AutoCloseable {
         this.rootfs = directory.resolve("rootfs");
         this.owner = owner;
         this.paths = new RuntimePaths(directory.resolve("x"), Privilege.program("conmon"), Privilege.program("runc"));
-        this.tasks = new Tasks(paths, reaper, poller);
+        this.tasks = new Tasks(paths, new ContainerDefaults(CGROUP_PARENT, "builtin", false), reaper, poller);
     }
 
     /** Sets one up. */
@@ -231,8 +236,9 @@ final class Machine implements AutoCloseable {
         }
         try (DirectoryStream<Path> hierarchies = Files.newDirectoryStream(Path.of("/sys/fs/cgroup"))) {
             for (Path hierarchy : hierarchies) {
-                if (Files.exists(hierarchy.resolve("djong").resolve(id.value()))) {
-                    left.add(hierarchy + "/djong/" + id);
+                Path group = Path.of(hierarchy + CGROUP_PARENT, id.value());
+                if (Files.exists(group)) {
+                    left.add(group.toString());
                 }
             }
         }
@@ -257,6 +263,18 @@ final class Machine implements AutoCloseable {
         }
     }
 
+    /** Fails where a container's group is still in one. */
+    private static void removeCgroupParents() throws IOException {
+        try (DirectoryStream<Path> hierarchies = Files.newDirectoryStream(Path.of("/sys/fs/cgroup"))) {
+            for (Path hierarchy : hierarchies) {
+                Files.deleteIfExists(Path.of(hierarchy + CGROUP_PARENT, "own"));
+                Files.deleteIfExists(Path.of(hierarchy + CGROUP_PARENT));
+            }
+        }
+        Files.deleteIfExists(Path.of("/sys/fs/cgroup" + CGROUP_PARENT, "own"));
+        Files.deleteIfExists(Path.of("/sys/fs/cgroup" + CGROUP_PARENT));
+    }
+
     @Override
     public void close() throws IOException {
         tasks.close();
@@ -265,6 +283,7 @@ final class Machine implements AutoCloseable {
         if (!owner) {
             return;
         }
+        removeCgroupParents();
         try (Stream<Path> tree = Files.walk(directory)) {
             for (Path path : tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -63,6 +63,30 @@ class TaskIT {
     }
 
     @Test
+    void itsControlGroupsAreBelowTheDaemonsParentOrItsOwn() throws Exception {
+        ContainerSpec plain = machine.spec(List.of("sleep", "100"), "{}", "{}");
+        assertEquals(List.of(Machine.CGROUP_PARENT + "/" + plain.id()), groups(plain));
+        ContainerSpec own =
+                machine.spec(List.of("sleep", "100"), "{}", "{\"CgroupParent\": \"/djong-runtime-it/own\"}");
+        assertEquals(List.of("/djong-runtime-it/own/" + own.id()), groups(own));
+    }
+
+    /** The groups of a container's process, over all hierarchies. */
+    private static List<String> groups(ContainerSpec spec) throws Exception {
+        Task task = machine.tasks().create(spec, Stdio.NONE);
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(task.pid()), "cgroup")).stream()
+                    .map(line -> line.split(":", 3)[2])
+                    .distinct()
+                    .toList();
+        } finally {
+            task.kill(Signal.KILL);
+            task.await();
+            task.delete();
+        }
+    }
+
+    @Test
     void aLongOutputArrivesWhole() throws Exception {
         Result result = machine.run(machine.script("seq 1 200000"));
         assertEquals(200_000, result.out().lines().count());

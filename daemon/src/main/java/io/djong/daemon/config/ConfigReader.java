@@ -1,6 +1,7 @@
 package io.djong.daemon.config;
 
 import io.djong.model.error.InvalidArgument;
+import io.djong.runtime.spec.ContainerDefaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public final class ConfigReader {
                 pairs(s.all(Options.LOG_OPT)),
                 s.last(Options.DEFAULT_RUNTIME).orElse("runc"),
                 pairs(s.all(Options.ADD_RUNTIME)),
-                s.last(Options.CGROUP_PARENT),
+                containers(s),
                 s.all(Options.LABEL),
                 s.isOn(Options.LIVE_RESTORE, false),
                 positive(s, Options.SHUTDOWN_TIMEOUT, 15),
@@ -112,6 +113,14 @@ public final class ConfigReader {
                 s.last(Options.IP),
                 s.last(Options.MTU).map(Integer::parseInt).orElse(0),
                 s.isOn(Options.IPTABLES, true));
+    }
+
+    private static ContainerDefaults containers(Settings s) {
+        ContainerDefaults standard = ContainerDefaults.STANDARD;
+        return new ContainerDefaults(
+                s.last(Options.CGROUP_PARENT).filter(p -> !p.isEmpty()).orElse(standard.cgroupParent()),
+                standard.seccomp(),
+                standard.noNewPrivileges());
     }
 
     private static Path absolute(Settings s, Option option, String fallback) {

@@ -1,5 +1,6 @@
 package io.djong.daemon.config;
 
+import io.djong.runtime.spec.ContainerDefaults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public record DaemonConfig(
         Map<String, String> logOptions,
         String defaultRuntime,
         Map<String, String> runtimes,
-        Optional<String> cgroupParent,
+        ContainerDefaults containers,
         List<String> labels,
         boolean liveRestore,
         int shutdownTimeoutSeconds,

@@ -26,20 +26,32 @@ import tools.jackson.databind.util.RawValue;
  * it, and libseccomp builds the whole filter once more for each architecture, 3 to 9 ms of every start.
  */
 final class Seccomp {
+    static final String BUILT_IN = "builtin";
+
     private static final String UNCONFINED = "unconfined";
-    private static final String BUILT_IN = "builtin";
     private static final Map<String, String> ARCHITECTURES =
             Map.of("amd64", "SCMP_ARCH_X86_64", "arm64", "SCMP_ARCH_AARCH64");
 
     private final HostFacts facts;
-    private final JsonNode profile;
-    private volatile @Nullable Reduced latest; // of the default profile; replaced whole
+    private final String byDefault;
+    private final JsonNode builtIn;
+    private volatile @Nullable Reduced latest; // replaced whole
 
-    private record Reduced(Set<String> capabilities, RawValue json) {}
+    /** What a profile came to, for the next container, which mostly wants the same. */
+    private record Reduced(String profile, Set<String> capabilities, RawValue json) {}
 
-    Seccomp(HostFacts facts) {
+    /** @param byDefault the profile of containers that ask for none, as {@code builtin} */
+    Seccomp(HostFacts facts, String byDefault) {
         this.facts = facts;
-        this.profile = builtIn();
+        this.byDefault = byDefault;
+        this.builtIn = builtIn();
+    }
+
+    /** @throws InvalidArgument if a profile is neither a document in Docker's format nor one of the two names */
+    static void check(String profile) {
+        if (!profile.equals(BUILT_IN) && !profile.equals(UNCONFINED)) {
+            parse(profile);
+        }
     }
 
     private static JsonNode builtIn() {
@@ -55,18 +67,18 @@ final class Seccomp {
 
     /** The value of {@code linux.seccomp}; empty for no filter. */
     Optional<RawValue> of(SecurityOptions options, Set<String> capabilities, boolean privileged) {
-        String wanted = options.seccomp().orElse(privileged ? UNCONFINED : BUILT_IN);
-        return switch (wanted) {
-            case UNCONFINED -> Optional.empty();
-            case BUILT_IN -> Optional.of(byDefault(capabilities));
-            default -> Optional.of(new RawValue(Json.text(reduce(parse(wanted), capabilities))));
-        };
+        String wanted = options.seccomp().orElse(privileged ? UNCONFINED : byDefault);
+        return wanted.equals(UNCONFINED) ? Optional.empty() : Optional.of(reduced(wanted, capabilities));
     }
 
-    private RawValue byDefault(Set<String> capabilities) {
+    private RawValue reduced(String wanted, Set<String> capabilities) {
         Reduced last = latest;
-        if (last == null || !last.capabilities().equals(capabilities)) {
-            last = new Reduced(Set.copyOf(capabilities), new RawValue(Json.text(reduce(profile, capabilities))));
+        if (last == null
+                || !last.profile().equals(wanted)
+                || !last.capabilities().equals(capabilities)) {
+            JsonNode profile = wanted.equals(BUILT_IN) ? builtIn : parse(wanted);
+            last = new Reduced(
+                    wanted, Set.copyOf(capabilities), new RawValue(Json.text(reduce(profile, capabilities))));
             latest = last;
         }
         return last.json();

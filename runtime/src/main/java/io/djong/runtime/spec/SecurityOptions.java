@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param writableCgroups whether the cgroup mount may be written
  */
 record SecurityOptions(boolean noNewPrivileges, Optional<String> seccomp, boolean writableCgroups) {
-    static SecurityOptions of(HostConfig host) {
+    static SecurityOptions of(HostConfig host, ContainerDefaults defaults) {
         List<String> options = host.securityOpt() == null ? List.of() : host.securityOpt();
-        boolean noNewPrivileges = false;
+        boolean noNewPrivileges = defaults.noNewPrivileges();
         boolean writableCgroups = host.privileged();
         Optional<String> seccomp = Optional.empty();
         for (String option : options) {

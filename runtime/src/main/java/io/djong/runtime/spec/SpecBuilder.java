@@ -18,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes a container's configuration, {@code config.json} of the OCI runtime-spec 1.0. Safe for many threads. */
 public final class SpecBuilder {
     private static final String VERSION = "1.0.2";
-    private static final String CGROUP_PARENT = "/djong";
     private static final String INIT = "/sbin/docker-init";
 
     private static final List<String> MASKED = List.of(
@@ -38,11 +37,13 @@ public final class SpecBuilder {
             List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
     private final HostFacts facts;
+    private final ContainerDefaults defaults;
     private final Seccomp seccomp;
 
-    public SpecBuilder(HostFacts facts) {
+    public SpecBuilder(HostFacts facts, ContainerDefaults defaults) {
         this.facts = facts;
-        this.seccomp = new Seccomp(facts);
+        this.defaults = defaults;
+        this.seccomp = new Seccomp(facts, defaults.seccomp());
     }
 
     /** What containers will not get on this host, in words, for the log. */
@@ -56,7 +57,7 @@ public final class SpecBuilder {
      * @throws InvalidArgument if what is asked for is impossible or ill-formed
      */
     public OciConfig build(ContainerSpec spec) {
-        SecurityOptions security = SecurityOptions.of(spec.host());
+        SecurityOptions security = SecurityOptions.of(spec.host(), defaults);
         Set<String> capabilities = CapabilitySet.of(spec.host(), facts);
         MountTable mounts = new MountTable(spec, facts, security);
         String cgroupsPath = cgroupsPath(spec);
@@ -126,8 +127,9 @@ public final class SpecBuilder {
 
     private String cgroupsPath(ContainerSpec spec) {
         String asked = spec.host().cgroupParent();
-        Path parent =
-                Path.of("/").resolve(asked.isEmpty() ? CGROUP_PARENT : asked).normalize();
+        Path parent = Path.of("/")
+                .resolve(asked.isEmpty() ? defaults.cgroupParent() : asked)
+                .normalize();
         return parent.resolve(spec.id().value()).toString();
     }
 

@@ -32,7 +32,7 @@ class SeccompTest {
     private static JsonNode profile(HostFacts facts, Optional<String> wanted, Set<String> capabilities) {
         SecurityOptions options = new SecurityOptions(false, wanted, false);
         return Json.read(
-                String.valueOf(new Seccomp(facts)
+                String.valueOf(new Seccomp(facts, Seccomp.BUILT_IN)
                         .of(options, capabilities, false)
                         .orElseThrow()
                         .rawValue()),
@@ -109,11 +109,11 @@ class SeccompTest {
 
     @Test
     void unconfinedHasNoFilter() {
+        Seccomp seccomp = new Seccomp(facts("amd64", 6, 1), Seccomp.BUILT_IN);
         SecurityOptions options = new SecurityOptions(false, Optional.of("unconfined"), false);
-        assertTrue(
-                new Seccomp(facts("amd64", 6, 1)).of(options, Set.of(), false).isEmpty());
+        assertTrue(seccomp.of(options, Set.of(), false).isEmpty());
         SecurityOptions none = new SecurityOptions(false, Optional.empty(), false);
-        assertTrue(new Seccomp(facts("amd64", 6, 1)).of(none, Set.of(), true).isEmpty());
+        assertTrue(seccomp.of(none, Set.of(), true).isEmpty());
     }
 
     @Test

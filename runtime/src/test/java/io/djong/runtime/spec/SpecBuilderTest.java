@@ -37,6 +37,7 @@ class SpecBuilderTest {
 
     private List<BindMount> mounts = new ArrayList<>();
     private Namespaces namespaces = Namespaces.DEFAULT;
+    private ContainerDefaults defaults = ContainerDefaults.STANDARD;
     private HostFacts facts = facts(new LinkedHashSet<>(Capabilities.NAMES));
 
     @BeforeEach
@@ -69,7 +70,7 @@ class SpecBuilderTest {
                 namespaces,
                 mounts,
                 Path.of(""));
-        return Json.tree(new SpecBuilder(facts).build(spec).json());
+        return Json.tree(new SpecBuilder(facts, defaults).build(spec).json());
     }
 
     private static List<String> strings(JsonNode array) {
@@ -287,7 +288,7 @@ class SpecBuilderTest {
                 List.copyOf(fewer),
                 strings(privileged.get("process").get("capabilities").get("effective")));
         assertThrows(InvalidArgument.class, () -> build("{\"Cmd\": [\"x\"]}", "{\"CapAdd\": [\"MKNOD\"]}"));
-        assertEquals(1, new SpecBuilder(facts).limits().size());
+        assertEquals(1, new SpecBuilder(facts, defaults).limits().size());
     }
 
     @Test
@@ -329,6 +330,36 @@ class SpecBuilderTest {
     void theCgroupParentCannotLeadOut() {
         JsonNode spec = build("{\"Cmd\": [\"x\"]}", "{\"CgroupParent\": \"../../etc\"}");
         assertEquals("/etc/" + ID, spec.get("linux").get("cgroupsPath").asString());
+    }
+
+    @Test
+    void whatAContainerDoesNotAskForIsTheDaemonsDefault() {
+        String profile = "{\"defaultAction\": \"SCMP_ACT_ALLOW\"}";
+        defaults = new ContainerDefaults("/of-the-daemon", profile, true);
+        JsonNode plain = build("{\"Cmd\": [\"x\"]}", "{}");
+        assertEquals(
+                "/of-the-daemon/" + ID, plain.get("linux").get("cgroupsPath").asString());
+        assertTrue(plain.get("process").get("noNewPrivileges").asBoolean());
+        assertEquals(
+                "SCMP_ACT_ALLOW",
+                plain.get("linux").get("seccomp").get("defaultAction").asString());
+
+        JsonNode own = build("{\"Cmd\": [\"x\"]}", """
+                {"CgroupParent": "/own", "SecurityOpt": ["no-new-privileges=false", "seccomp=builtin"]}""");
+        assertEquals("/own/" + ID, own.get("linux").get("cgroupsPath").asString());
+        assertFalse(own.get("process").get("noNewPrivileges").asBoolean());
+        assertEquals(
+                "SCMP_ACT_ERRNO",
+                own.get("linux").get("seccomp").get("defaultAction").asString());
+        assertFalse(build("{\"Cmd\": [\"x\"]}", "{\"Privileged\": true}")
+                .get("linux")
+                .has("seccomp"));
+    }
+
+    @Test
+    void defaultsThatAreNoneAreRefused() {
+        assertThrows(InvalidArgument.class, () -> new ContainerDefaults("/djong", "{}", false));
+        assertThrows(InvalidArgument.class, () -> new ContainerDefaults("", "builtin", false));
     }
 
     @Test

@@ -3,11 +3,14 @@ package io.djong.testkit.daemon;
 import io.djong.testkit.process.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,24 @@ public record DaemonRoot(Path path) {
     /** The cgroup that holds the containers, and nothing else. */
     public String cgroupParent() {
         return "/djong-it-" + path.getFileName();
+    }
+
+    /** The directories of that cgroup which exist, one for each hierarchy. */
+    public List<Path> cgroups() {
+        List<Path> found = new ArrayList<>();
+        Path mounts = Path.of("/sys/fs/cgroup");
+        found.add(Path.of(mounts + cgroupParent()));
+        try (DirectoryStream<Path> hierarchies = Files.newDirectoryStream(mounts, DaemonRoot::isHierarchy)) {
+            hierarchies.forEach(hierarchy -> found.add(Path.of(hierarchy + cgroupParent())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + mounts, e);
+        }
+        found.removeIf(group -> !Files.isDirectory(group));
+        return found;
+    }
+
+    private static boolean isHierarchy(Path entry) {
+        return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Unmounts what may still be mounted below, then deletes. Refuses to delete through a mount that stays. */

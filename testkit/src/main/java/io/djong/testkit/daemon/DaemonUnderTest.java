@@ -148,7 +148,23 @@ public final class DaemonUnderTest implements AutoCloseable {
             stop();
         }
         endWhatIsLeft();
+        removeCgroups();
         root.delete();
+    }
+
+    /** Daemons leave the containers' parent where it is. What was killed in it takes a moment to be gone. */
+    private void removeCgroups() {
+        for (Path group : root.cgroups()) {
+            Await.until(group + " can be removed", STOP, () -> removed(group.toFile()));
+        }
+    }
+
+    private static boolean removed(File group) {
+        File[] below = group.listFiles(File::isDirectory);
+        for (File each : below == null ? new File[0] : below) {
+            removed(each);
+        }
+        return group.delete();
     }
 
     private Process launch() {
@@ -211,19 +227,23 @@ public final class DaemonUnderTest implements AutoCloseable {
         return this;
     }
 
-    /** Kills what names the root on its command line: monitors, shims, a containerd whose daemon was killed. */
+    /**
+     * Kills what names the root on its command line: monitors, shims, a containerd whose daemon was killed; and what is
+     * in the containers' control groups.
+     */
     private void endWhatIsLeft() {
         for (ProcessHandle left : ProcessHandle.allProcesses().toList()) {
-            if (commandLine(left.pid()).contains(root.path() + "/")
-                    && left.pid() != ProcessHandle.current().pid()) {
+            boolean ours = text(left.pid(), "cmdline").contains(root.path() + "/")
+                    || text(left.pid(), "cgroup").contains(root.cgroupParent() + "/");
+            if (ours && left.pid() != ProcessHandle.current().pid()) {
                 left.destroyForcibly();
             }
         }
     }
 
-    private static String commandLine(long pid) {
+    private static String text(long pid, String file) {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1);
+            return Files.readString(Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return ""; // it ended meanwhile
         }

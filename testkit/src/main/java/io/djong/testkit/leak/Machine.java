@@ -114,22 +114,11 @@ final class Machine {
     }
 
     private static List<String> cgroups(DaemonRoot root) {
-        List<String> found = new ArrayList<>();
-        for (Path hierarchy : children(Path.of("/sys/fs/cgroup"))) {
-            Path parent = Path.of(hierarchy + root.cgroupParent());
-            if (Files.isDirectory(parent) && !Files.isSymbolicLink(hierarchy)) {
-                below(parent, DEPTH).stream()
-                        .filter(Files::isDirectory)
-                        .map(Path::toString)
-                        .forEach(found::add);
-            }
-        }
-        Path unified = Path.of("/sys/fs/cgroup" + root.cgroupParent());
-        below(unified, DEPTH).stream()
+        return root.cgroups().stream()
+                .flatMap(parent -> below(parent, DEPTH).stream())
                 .filter(Files::isDirectory)
                 .map(Path::toString)
-                .forEach(found::add);
-        return found;
+                .toList();
     }
 
     private static List<String> files(DaemonUnderTest daemon) {

@@ -1,0 +1,22 @@
+package io.djong.runtime.spec;
+
+import io.djong.model.error.InvalidArgument;
+
+/**
+ * What the daemon's configuration gives to containers that do not ask for something else.
+ *
+ * @param cgroupParent the group that holds the containers' own, from the root of each hierarchy
+ * @param seccomp a profile in Docker's format, {@code builtin} or {@code unconfined}
+ * @param noNewPrivileges whether programs are kept from gaining privileges
+ */
+public record ContainerDefaults(String cgroupParent, String seccomp, boolean noNewPrivileges) {
+    public static final ContainerDefaults STANDARD = new ContainerDefaults("/djong", Seccomp.BUILT_IN, false);
+
+    /** @throws InvalidArgument if the profile is none */
+    public ContainerDefaults {
+        Seccomp.check(seccomp);
+        if (cgroupParent.isEmpty()) {
+            throw new InvalidArgument("the parent of containers' control groups has no name");
+        }
+    }
+}
