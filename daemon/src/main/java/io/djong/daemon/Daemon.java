@@ -21,15 +21,9 @@ import io.djong.http.Server;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.process.Reaper;
 import io.djong.log.LogPump;
-import io.djong.model.container.LogConfig;
 import io.djong.model.error.Internal;
-import io.djong.network.Dns;
-import io.djong.network.Ipv4;
-import io.djong.network.NetworkConfig;
 import io.djong.network.Networks;
-import io.djong.network.SubnetPool;
 import io.djong.registry.RegistryClient;
-import io.djong.registry.RegistrySettings;
 import io.djong.runtime.RuntimePaths;
 import io.djong.runtime.Tasks;
 import io.djong.store.content.ContentStore;
@@ -41,7 +35,6 @@ import io.djong.store.layer.LayerUnpacker;
 import io.djong.store.lease.Leases;
 import io.djong.store.snapshot.Snapshots;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -108,17 +101,16 @@ final class Daemon implements AutoCloseable {
         ImageStores stores = imageStores(dataRoot, database);
         Images images = new Images(stores, events, index, clock);
         ImagePuller puller = new ImagePuller(
-                new RegistryClient(registrySettings(), clock),
+                closing.add(new RegistryClient(config.registries().withUserAgent("djong/" + Version.current()), clock)),
                 stores,
                 events,
                 clock,
-                config.registries().maxConcurrentDownloads());
+                config.maxConcurrentDownloads());
 
         Poller poller = closing.add(Poller.start());
         Tasks tasks = closing.add(new Tasks(runtime, config.containers(), closing.add(Reaper.start()), poller));
         tasks.start();
-        Networks networks =
-                closing.add(new Networks(networkConfig(execRoot), new NetworkTable(database), clock, random));
+        Networks networks = closing.add(new Networks(config.network(), new NetworkTable(database), clock, random));
         Execs execs = new Execs(new ExecHosts(index), events, random);
         Containers containers = closing.add(new Containers(
                 new ContainerNeeds(
@@ -134,7 +126,7 @@ final class Daemon implements AutoCloseable {
                         closing.add(LogPump.start(poller)),
                         dataRoot,
                         execRoot,
-                        new LogConfig(config.logDriver().orElse(""), config.logOptions()),
+                        config.logs(),
                         clock,
                         random),
                 index));
@@ -176,40 +168,6 @@ final class Daemon implements AutoCloseable {
         return boot + "/" + ProcessHandle.current().pid() + "/" + clock.millis();
     }
 
-    private RegistrySettings registrySettings() {
-        RegistrySettings.Patience patience = RegistrySettings.Patience.DEFAULT;
-        return new RegistrySettings(
-                config.registries().mirrors().stream().map(URI::create).toList(),
-                config.registries().insecure(),
-                new RegistrySettings.Patience(
-                        patience.connect(),
-                        patience.response(),
-                        patience.stall(),
-                        config.registries().maxDownloadAttempts(),
-                        patience.firstPause(),
-                        patience.longestPause()),
-                "djong/" + Version.current());
-    }
-
-    private NetworkConfig networkConfig(Path execRoot) {
-        DaemonConfig.DefaultNetwork network = config.network();
-        DaemonConfig.Resolver resolver = config.resolver();
-        return new NetworkConfig(
-                execRoot.resolve("network"),
-                network.bridge(),
-                network.bip().orElse(""),
-                network.fixedCidr().orElse(""),
-                network.mtu(),
-                true,
-                true,
-                network.firewall(),
-                true,
-                network.hostAddress().map(Ipv4::parse).orElse(Ipv4.ANY),
-                "",
-                new Dns(resolver.servers(), resolver.search(), resolver.options()),
-                SubnetPool.DEFAULTS);
-    }
-
     private EngineSettings settings(Path dataRoot, RuntimePaths runtime) {
         Map<String, String> runtimes = new LinkedHashMap<>(config.runtimes());
         runtimes.putIfAbsent(config.defaultRuntime(), runtime.runtime().toString());
@@ -218,14 +176,13 @@ final class Daemon implements AutoCloseable {
                 Version.current(),
                 dataRoot,
                 config.debug(),
-                config.liveRestore(),
-                config.logDriver().orElse("json-file"),
+                config.logs().type(),
                 config.defaultRuntime(),
                 runtimes,
                 Map.of(),
+                config.securityOptions(),
                 config.labels(),
-                config.registries().insecure(),
-                config.registries().mirrors());
+                config.registries());
     }
 
     void awaitClose() {

@@ -8,6 +8,7 @@ import io.djong.model.error.Forbidden;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
 import io.djong.model.error.NotImplemented;
+import io.djong.network.NetworkConfig.Switch;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,10 +16,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The networks that there are: their records, and the bridges among them with their addresses. Safe for many threads. */
 final class Catalog {
@@ -91,31 +92,30 @@ final class Catalog {
 
     private boolean fits(IpamPool pool) {
         Subnet subnet = pool.subnet();
-        boolean asAsked = config.bip().isEmpty() || wanted().equals(pool);
-        return subnet != null && asAsked && used(config.bridge()).stream().noneMatch(subnet::overlaps);
+        return subnet != null
+                && isAsAsked(pool)
+                && used(config.bridge()).stream().noneMatch(subnet::overlaps);
     }
 
+    private boolean isAsAsked(IpamPool pool) {
+        IpamPool asked = config.pool();
+        return (asked.subnet() == null || asked.subnet().equals(pool.subnet()))
+                && (asked.gateway() == null || asked.gateway().equals(pool.gateway()))
+                && Objects.equals(asked.ipRange(), pool.ipRange());
+    }
+
+    /** A bridge's own address is taken as it is given: a route to there may be of the bridge's making. */
     private IpamPool defaultPool() {
-        return config.bip().isEmpty()
-                ? Subnets.complete(
-                        new IpamPool(null, fixedCidr(), null, Map.of()), config.pools(), used(config.bridge()))
-                : wanted();
-    }
-
-    /** The pool that --bip and --fixed-cidr describe. */
-    private IpamPool wanted() {
-        return new IpamPool(Subnet.parse(config.bip()), fixedCidr(), Subnet.address(config.bip()), Map.of());
-    }
-
-    private @Nullable Subnet fixedCidr() {
-        return config.fixedCidr().isEmpty() ? null : Subnet.parse(config.fixedCidr());
+        return config.pool().gateway() == null
+                ? Subnets.complete(config.pool(), config.pools(), used(config.bridge()))
+                : config.pool();
     }
 
     private Map<String, String> defaultOptions() {
         return Map.of(
                 "com.docker.network.bridge.default_bridge", "true",
-                "com.docker.network.bridge.enable_icc", Boolean.toString(config.icc()),
-                "com.docker.network.bridge.enable_ip_masquerade", Boolean.toString(config.masquerade()),
+                "com.docker.network.bridge.enable_icc", Boolean.toString(config.has(Switch.ICC)),
+                "com.docker.network.bridge.enable_ip_masquerade", Boolean.toString(config.has(Switch.MASQUERADE)),
                 "com.docker.network.bridge.host_binding_ipv4",
                         config.publishIp().toString(),
                 "com.docker.network.bridge.name", config.bridge(),
@@ -152,7 +152,7 @@ final class Catalog {
                 throw new Conflict("network with name " + request.name() + " already exists");
             }
             IpamPool wanted = request.ipam().config().isEmpty()
-                    ? new IpamPool(null, null, null, Map.of())
+                    ? IpamPool.ANY
                     : request.ipam().config().getFirst();
             IpamPool pool = Subnets.complete(wanted, config.pools(), used(""));
             Network network = new Network(

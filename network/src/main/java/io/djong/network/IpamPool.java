@@ -22,6 +22,9 @@ public record IpamPool(
         @JsonProperty("IPRange") @Nullable Subnet ipRange,
         @Nullable Ipv4 gateway,
         Map<String, Ipv4> auxiliaryAddresses) {
+    /** One of which everything is left to the engine. */
+    public static final IpamPool ANY = new IpamPool(null, null, null, Map.of());
+
     public IpamPool {
         auxiliaryAddresses = auxiliaryAddresses == null ? Map.of() : Map.copyOf(auxiliaryAddresses);
     }

@@ -5,6 +5,7 @@ import io.djong.kernel.namespace.NetworkNamespace;
 import io.djong.model.error.Forbidden;
 import io.djong.model.error.Internal;
 import io.djong.model.error.NotFound;
+import io.djong.network.NetworkConfig.Switch;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +56,13 @@ public final class Networks implements AutoCloseable {
      */
     public void start(List<Sandbox> live) {
         sweeper.start();
-        if (config.ipForward()) {
+        if (config.has(Switch.IP_FORWARD)) {
             Sysctl.set("ipv4/ip_forward", "1");
         }
         catalog.start();
         live.forEach(this::adopt);
         sweeper.sweep(live, catalog.bridges());
-        if (config.rules()) {
+        if (config.has(Switch.RULES)) {
             mend();
             watch = Optional.of(RulesWatch.start(this::mendUnlessChanging));
         }
@@ -155,7 +156,7 @@ public final class Networks implements AutoCloseable {
 
     private void unpublish(List<PortTable.Claim> claims) {
         try {
-            if (config.rules() && !claims.isEmpty()) {
+            if (config.has(Switch.RULES) && !claims.isEmpty()) {
                 rules.unpublish(claims.stream().map(PortTable.Claim::port).toList());
             }
         } finally {
@@ -239,7 +240,7 @@ public final class Networks implements AutoCloseable {
             }
             List<String> before = devices();
             catalog.remove(network);
-            if (config.rules()) {
+            if (config.has(Switch.RULES)) {
                 ForwardAccept.remove(before);
             }
             rebuild();
@@ -249,7 +250,7 @@ public final class Networks implements AutoCloseable {
     }
 
     private void rebuild() {
-        if (config.rules()) {
+        if (config.has(Switch.RULES)) {
             rules.rebuild(catalog.bridges(), targets());
             ForwardAccept.ensure(devices());
         }
@@ -293,7 +294,7 @@ public final class Networks implements AutoCloseable {
         Undo undo = new Undo();
         List<String> devices = devices();
         devices.forEach(device -> undo.add(() -> Wiring.deleteLink(device)));
-        if (config.rules()) {
+        if (config.has(Switch.RULES)) {
             undo.add(rules::remove);
             undo.add(() -> ForwardAccept.remove(devices));
         }

@@ -163,16 +163,17 @@ final class Opening {
     }
 
     private void publish(List<PublishedPort> published) {
-        if (parts.config().rules()) {
+        if (parts.config().has(NetworkConfig.Switch.RULES)) {
             parts.rules().publish(Ruleset.targets(endpoints, published).toList());
             undo.add(() -> parts.rules().unpublish(published));
         }
     }
 
     private void writeFiles() {
-        Optional<String> hostGateway = parts.config().hostGatewayIp().isEmpty()
-                ? parts.catalog().defaultBridge().map(bridge -> bridge.gateway().toString())
-                : Optional.of(parts.config().hostGatewayIp());
+        Optional<String> hostGateway = parts.config()
+                .hostGateway()
+                .or(() -> parts.catalog().defaultBridge().map(BridgeNetwork::gateway))
+                .map(Ipv4::toString);
         if (hostNamespace) {
             files.writeOfHost(request, dns(), hostGateway);
         } else {

@@ -20,7 +20,7 @@ public record Subnet(Ipv4 base, int prefix) implements Comparable<Subnet> {
     }
 
     /** The address before the slash, host bits and all: the form of {@code --bip}. */
-    static Ipv4 address(String text) {
+    public static Ipv4 address(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
             throw new InvalidArgument("invalid CIDR address: " + text);

@@ -26,6 +26,13 @@ final class InsecureRegistries {
         }
     }
 
+    /** @throws InvalidArgument if an entry has the form of a network and is none */
+    static void check(String entry) {
+        if (entry.indexOf('/') >= 0) {
+            Network.parse(entry);
+        }
+    }
+
     /** Whether {@code host[:port]} is one of them. Looks the host up where a network may hold it. */
     boolean contains(String authority) {
         String lower = authority.toLowerCase(Locale.ROOT);

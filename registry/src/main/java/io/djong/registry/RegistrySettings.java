@@ -15,13 +15,32 @@ import java.util.List;
 public record RegistrySettings(
         List<URI> mirrors, List<String> insecureRegistries, Patience patience, String userAgent) {
 
+    /** @throws io.djong.model.error.InvalidArgument if a network among the insecure registries is none */
     public RegistrySettings {
         mirrors = List.copyOf(mirrors);
         insecureRegistries = List.copyOf(insecureRegistries);
+        insecureRegistries.forEach(InsecureRegistries::check);
     }
 
     public static RegistrySettings defaults() {
         return new RegistrySettings(List.of(), List.of(), Patience.DEFAULT, "djong");
+    }
+
+    public RegistrySettings withMirrors(List<URI> newMirrors) {
+        return new RegistrySettings(newMirrors, insecureRegistries, patience, userAgent);
+    }
+
+    public RegistrySettings withInsecure(List<String> newInsecure) {
+        return new RegistrySettings(mirrors, newInsecure, patience, userAgent);
+    }
+
+    /** The same with so many attempts for a request. */
+    public RegistrySettings withAttempts(int attempts) {
+        return new RegistrySettings(mirrors, insecureRegistries, patience.withAttempts(attempts), userAgent);
+    }
+
+    public RegistrySettings withUserAgent(String newUserAgent) {
+        return new RegistrySettings(mirrors, insecureRegistries, patience, newUserAgent);
     }
 
     /**
@@ -48,6 +67,10 @@ public record RegistrySettings(
                 5,
                 Duration.ofMillis(250),
                 Duration.ofSeconds(10));
+
+        Patience withAttempts(int newAttempts) {
+            return new Patience(connect, response, stall, newAttempts, firstPause, longestPause);
+        }
 
         /** The pause after the given number of failures in a row, the first being 1. */
         Duration pauseAfter(int failures) {

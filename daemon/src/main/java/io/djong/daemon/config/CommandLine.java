@@ -64,6 +64,6 @@ final class CommandLine {
     }
 
     private static void set(Settings settings, Option option, String value) {
-        settings.add(option, Values.checked(option, value, "--" + option.flag()));
+        settings.add(option, value, "--" + option.flag());
     }
 }

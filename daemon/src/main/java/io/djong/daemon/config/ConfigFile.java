@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,7 +28,7 @@ final class ConfigFile {
         for (Map.Entry<String, JsonNode> entry : tree.properties()) {
             Options.byKey(entry.getKey())
                     .ifPresentOrElse(
-                            option -> add(settings, option, entry.getValue()), () -> unknown.add(entry.getKey()));
+                            option -> add(settings, option, entry.getValue(), file), () -> unknown.add(entry.getKey()));
         }
         if (!unknown.isEmpty()) {
             throw wrong(
@@ -37,14 +38,17 @@ final class ConfigFile {
         return settings;
     }
 
-    /** The policy settings of Docker's file; its paths, hosts and bridge are its own. */
-    static Settings readPolicy(Path file) {
+    /**
+     * The policy settings of Docker's file; its paths, hosts and bridge are its own. As it is not ours, what flags say
+     * otherwise is passed over without complaint.
+     */
+    static Settings readPolicy(Path file, Settings flags) {
         JsonNode tree = parse(file);
         Settings settings = new Settings();
         for (Map.Entry<String, JsonNode> entry : tree.properties()) {
             Options.byKey(entry.getKey())
-                    .filter(Option::inherited)
-                    .ifPresent(option -> add(settings, option, entry.getValue()));
+                    .filter(option -> option.inherited() && !flags.has(option))
+                    .ifPresent(option -> add(settings, option, entry.getValue(), file));
         }
         return settings;
     }
@@ -70,26 +74,32 @@ final class ConfigFile {
         }
     }
 
-    private static void add(Settings settings, Option option, JsonNode value) {
+    private static void add(Settings settings, Option option, JsonNode value, Path file) {
+        String source = option.key() + " in " + file;
         if (value.isNull()) {
             return;
         }
         if (option.kind() == Option.Kind.OBJECT) {
-            settings.add(option, value.toString());
+            settings.add(option, value.toString(), source);
         } else if (value.isArray()) {
-            value.forEach(item -> settings.add(option, text(option, item)));
+            value.forEach(item -> settings.add(option, text(item, source), source));
         } else if (value.isObject()) {
-            value.properties().forEach(e -> settings.add(option, e.getKey() + "=" + nested(e.getValue())));
+            value.properties().forEach(e -> settings.add(option, e.getKey() + "=" + nested(e.getValue()), source));
         } else {
-            settings.add(option, text(option, value));
+            settings.add(option, text(value, source), source);
         }
     }
 
-    private static String text(Option option, JsonNode value) {
-        if (value.isContainer()) {
-            throw new InvalidArgument("invalid value for " + option.key() + ": " + value);
+    /** A plain value; an object in a list is what the flag would say: {@code base=10.0.0.0/8,size=24}. */
+    private static String text(JsonNode value, String source) {
+        if (value.isArray()) {
+            throw new InvalidArgument("invalid value for " + source + ": " + value);
         }
-        return Values.checked(option, value.asString(), option.key());
+        return value.isObject()
+                ? value.properties().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue().asString(""))
+                        .collect(Collectors.joining(","))
+                : value.asString();
     }
 
     /** A runtime is an object with a path; every other map has plain values. */

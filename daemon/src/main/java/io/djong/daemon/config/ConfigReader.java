@@ -1,6 +1,9 @@
 package io.djong.daemon.config;
 
+import io.djong.log.LogSettings;
+import io.djong.model.container.LogConfig;
 import io.djong.model.error.InvalidArgument;
+import io.djong.registry.RegistrySettings;
 import io.djong.runtime.spec.ContainerDefaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +41,14 @@ public final class ConfigReader {
         return flags.isOn(Options.VALIDATE, false);
     }
 
-    /** The configuration. @throws InvalidArgument that names the file or flag which is wrong */
+    /** The configuration. @throws InvalidArgument that names the file or flag which is wrong or cannot be followed */
     public DaemonConfig read() {
         Settings settings = new Settings();
         settings.fillFrom(flags);
         Settings file = fileSettings();
         refuseBoth(file);
         settings.fillFrom(file);
+        refuseUnprotected(settings);
         return config(settings);
     }
 
@@ -56,16 +60,7 @@ public final class ConfigReader {
         if (Files.exists(OWN_FILE)) {
             return ConfigFile.read(OWN_FILE);
         }
-        return Files.exists(DOCKER_FILE) ? withoutFlags(ConfigFile.readPolicy(DOCKER_FILE)) : new Settings();
-    }
-
-    /** Docker's file is not ours: where a flag says otherwise, the flag wins without complaint. */
-    private Settings withoutFlags(Settings policy) {
-        Settings rest = new Settings();
-        policy.options().stream()
-                .filter(option -> !flags.has(option))
-                .forEach(option -> policy.all(option).forEach(value -> rest.add(option, value)));
-        return rest;
+        return Files.exists(DOCKER_FILE) ? ConfigFile.readPolicy(DOCKER_FILE, flags) : new Settings();
     }
 
     private void refuseBoth(Settings file) {
@@ -79,60 +74,87 @@ public final class ConfigReader {
         }
     }
 
+    /** To serve without a protection that somebody counts on is worse than not to serve. */
+    private static void refuseUnprotected(Settings settings) {
+        for (Option option : settings.options()) {
+            if (option.effect() == Option.Effect.REFUSED && settings.asksFor(option)) {
+                throw new InvalidArgument(
+                        settings.source(option) + " is not supported yet: refusing to serve without it");
+            }
+        }
+    }
+
     private static DaemonConfig config(Settings s) {
+        String group = s.last(Options.GROUP).orElse("docker");
+        Path execRoot = absolute(s, Options.EXEC_ROOT, "/run/djong");
         return new DaemonConfig(
                 absolute(s, Options.DATA_ROOT, "/var/lib/djong"),
-                absolute(s, Options.EXEC_ROOT, "/run/djong"),
-                s.last(Options.PIDFILE).map(Path::of),
-                s.all(Options.HOST),
-                s.last(Options.GROUP).orElse("docker"),
+                execRoot,
+                s.last(Options.PIDFILE, Path::of),
+                s.all(Options.HOST, host -> HostFlag.parse(host, group)),
+                group,
                 s.isOn(Options.DEBUG, s.last(Options.LOG_LEVEL).orElse("").equals("debug")),
-                new DaemonConfig.Registries(
-                        s.all(Options.REGISTRY_MIRROR),
-                        s.all(Options.INSECURE_REGISTRY),
-                        positive(s, Options.MAX_DOWNLOADS, 3),
-                        positive(s, Options.MAX_ATTEMPTS, 5)),
-                network(s),
-                new DaemonConfig.Resolver(s.all(Options.DNS), s.all(Options.DNS_SEARCH), s.all(Options.DNS_OPT)),
-                s.last(Options.LOG_DRIVER),
-                pairs(s.all(Options.LOG_OPT)),
+                registries(s),
+                positive(s, Options.MAX_DOWNLOADS, 3),
+                new NetworkSettings(s).config(execRoot.resolve("network")),
+                logs(s),
                 s.last(Options.DEFAULT_RUNTIME).orElse("runc"),
                 pairs(s.all(Options.ADD_RUNTIME)),
                 containers(s),
-                s.all(Options.LABEL),
-                s.isOn(Options.LIVE_RESTORE, false),
-                positive(s, Options.SHUTDOWN_TIMEOUT, 15),
+                securityOptions(s),
+                s.all(Options.LABEL, Parsers::label),
                 warnings(s));
     }
 
-    private static DaemonConfig.DefaultNetwork network(Settings s) {
-        return new DaemonConfig.DefaultNetwork(
-                s.last(Options.BRIDGE).filter(b -> !b.isEmpty()).orElse("djong0"),
-                s.last(Options.BIP),
-                s.last(Options.FIXED_CIDR),
-                s.last(Options.IP),
-                s.last(Options.MTU).map(Integer::parseInt).orElse(0),
-                s.isOn(Options.IPTABLES, true));
+    private static RegistrySettings registries(Settings s) {
+        RegistrySettings plain = RegistrySettings.defaults();
+        s.all(Options.INSECURE_REGISTRY, entry -> plain.withInsecure(List.of(entry))); // names the wrong one
+        return plain.withMirrors(s.all(Options.REGISTRY_MIRROR, Parsers::mirror))
+                .withInsecure(s.all(Options.INSECURE_REGISTRY))
+                .withAttempts(positive(s, Options.MAX_ATTEMPTS, 5));
+    }
+
+    private static LogConfig logs(Settings s) {
+        String driver = s.last(Options.LOG_DRIVER, ConfigReader::logDriver).orElse("json-file");
+        Map<String, String> options = pairs(s.all(Options.LOG_OPT));
+        s.all(Options.LOG_OPT, option -> LogSettings.parse(driver, pairs(List.of(option))));
+        return new LogConfig(driver, options);
+    }
+
+    private static String logDriver(String name) {
+        return LogSettings.parse(name, Map.of()).driver().word();
     }
 
     private static ContainerDefaults containers(Settings s) {
         ContainerDefaults standard = ContainerDefaults.STANDARD;
-        return new ContainerDefaults(
+        ContainerDefaults plain = new ContainerDefaults(
                 s.last(Options.CGROUP_PARENT).filter(p -> !p.isEmpty()).orElse(standard.cgroupParent()),
                 standard.seccomp(),
-                standard.noNewPrivileges());
+                s.isOn(Options.NO_NEW_PRIVILEGES, standard.noNewPrivileges()));
+        return s.last(Options.SECCOMP_PROFILE, name -> plain.withSeccomp(Parsers.seccomp(name)))
+                .orElse(plain);
+    }
+
+    private static List<String> securityOptions(Settings s) {
+        List<String> options = new ArrayList<>();
+        options.add("name=seccomp,profile="
+                + s.last(Options.SECCOMP_PROFILE).filter(p -> !p.isEmpty()).orElse("builtin"));
+        if (s.isOn(Options.NO_NEW_PRIVILEGES, false)) {
+            options.add("name=no-new-privileges");
+        }
+        return options;
     }
 
     private static Path absolute(Settings s, Option option, String fallback) {
-        return Path.of(s.last(option).orElse(fallback)).toAbsolutePath().normalize();
+        return s.last(option, Path::of)
+                .orElse(Path.of(fallback))
+                .toAbsolutePath()
+                .normalize();
     }
 
+    /** A number of things; 0 for the default. */
     private static int positive(Settings s, Option option, int fallback) {
-        int value = s.last(option).map(Integer::parseInt).orElse(fallback);
-        if (value < 0) {
-            throw new InvalidArgument("invalid " + option.key() + ": " + value);
-        }
-        return value == 0 ? fallback : value;
+        return s.last(option, Parsers::count).filter(value -> value > 0).orElse(fallback);
     }
 
     private static Map<String, String> pairs(List<String> texts) {
@@ -147,10 +169,12 @@ public final class ConfigReader {
     private static List<String> warnings(Settings s) {
         List<String> warnings = new ArrayList<>();
         for (Option option : s.options()) {
-            if (!option.honoured()) {
-                String name = option.flag().isEmpty() ? option.key() : "--" + option.flag();
-                warnings.add(name + " is accepted and has no effect");
+            if (option.effect() == Option.Effect.NONE) {
+                warnings.add(s.source(option) + " is accepted and has no effect");
             }
+        }
+        if (!s.isOn(Options.LIVE_RESTORE, true)) {
+            warnings.add(s.source(Options.LIVE_RESTORE) + " has no effect when off: containers outlive the daemon");
         }
         return List.copyOf(warnings);
     }

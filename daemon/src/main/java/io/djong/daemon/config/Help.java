@@ -16,13 +16,14 @@ public final class Help {
                 Options:
                 """);
         for (Option option : Options.ALL) {
-            if (option.honoured() && !option.flag().isEmpty()) {
+            if (option.effect() == Option.Effect.HONOURED && !option.flag().isEmpty()) {
                 out.append(line(option)).append('\n');
             }
         }
         return out.append("""
 
-                dockerd's other flags are accepted and have no effect; unknown ones are refused.
+                dockerd's other flags are accepted with a warning that they have no effect. Those which would protect (--tls…,
+                --authorization-plugin, --userns-remap, --selinux-enabled, --rootless) and unknown ones are refused.
                 """).toString();
     }
 

@@ -8,6 +8,7 @@ import static io.djong.daemon.config.Option.Kind.SWITCH;
 import static io.djong.daemon.config.Option.Kind.TEXT;
 import static io.djong.daemon.config.Option.accepted;
 import static io.djong.daemon.config.Option.of;
+import static io.djong.daemon.config.Option.refused;
 
 import java.util.List;
 import java.util.Optional;
@@ -77,8 +78,30 @@ final class Options {
             "live-restore",
             SWITCH,
             "Keep containers running while the daemon is stopped (they survive its death in any case)");
-    static final Option SHUTDOWN_TIMEOUT = of(
-                    "shutdown-timeout", "shutdown-timeout", NUMBER, "Set the default shutdown timeout in seconds")
+    static final Option ICC =
+            of("icc", "icc", SWITCH, "Enable inter-container communication").policy();
+    static final Option IP_MASQ = of("ip-masq", "ip-masq", SWITCH, "Enable IP masquerading");
+    static final Option IP_FORWARD = of("ip-forward", "ip-forward", SWITCH, "Enable net.ipv4.ip_forward");
+    static final Option HOST_GATEWAY =
+            of("host-gateway-ip", "host-gateway-ips", LIST, "IP address that host-gateway in --add-host resolves to");
+    static final Option HOST_GATEWAY_BEFORE_28 =
+            of("", "host-gateway-ip", TEXT, "IP address that host-gateway in --add-host resolves to");
+    static final Option ADDRESS_POOL = of(
+            "default-address-pool",
+            "default-address-pools",
+            LIST,
+            "Default address pools for networks, as base=10.10.0.0/16,size=24");
+    static final Option SECCOMP_PROFILE = of(
+                    "seccomp-profile",
+                    "seccomp-profile",
+                    TEXT,
+                    "Path to seccomp profile, or \"builtin\", or \"unconfined\"")
+            .policy();
+    static final Option NO_NEW_PRIVILEGES = of(
+                    "no-new-privileges",
+                    "no-new-privileges",
+                    SWITCH,
+                    "Set no-new-privileges by default for new containers")
             .policy();
     static final Option CGROUP_PARENT =
             of("cgroup-parent", "cgroup-parent", TEXT, "Set parent cgroup for all containers");
@@ -91,7 +114,8 @@ final class Options {
                     LIST,
                     "Allow push of nondistributable artifacts"),
             accepted("api-cors-header", "api-cors-header", TEXT, "Set CORS headers in the Engine API"),
-            accepted("authorization-plugin", "authorization-plugins", LIST, "Authorization plugins to load"),
+            refused("authorization-plugin", "authorization-plugins", LIST, "Authorization plugins to load")
+                    .policy(),
             BIP,
             accepted("bip6", "bip6", TEXT, "Specify default-bridge IPv6 network"),
             BRIDGE,
@@ -111,11 +135,7 @@ final class Options {
             accepted("cri-containerd", "cri-containerd", SWITCH, "start containerd with cri"),
             DATA_ROOT,
             DEBUG,
-            accepted(
-                    "default-address-pool",
-                    "default-address-pools",
-                    OBJECT,
-                    "Default address pools for node specific local networks"),
+            ADDRESS_POOL,
             accepted(
                     "default-cgroupns-mode",
                     "default-cgroupns-mode",
@@ -145,18 +165,19 @@ final class Options {
             GROUP,
             HELP,
             HOST,
-            accepted("host-gateway-ip", "host-gateway-ips", LIST, "IP addresses that host-gateway resolves to"),
+            HOST_GATEWAY,
+            HOST_GATEWAY_BEFORE_28,
             accepted("http-proxy", "http-proxy", TEXT, "HTTP proxy URL to use for outgoing traffic"),
             accepted("https-proxy", "https-proxy", TEXT, "HTTPS proxy URL to use for outgoing traffic"),
-            accepted("icc", "icc", SWITCH, "Enable inter-container communication"),
+            ICC,
             accepted("init", "init", SWITCH, "Run an init in the container to forward signals and reap processes"),
             accepted("init-path", "init-path", TEXT, "Path to the docker-init binary"),
             INSECURE_REGISTRY,
             IP,
-            accepted("ip-forward", "ip-forward", SWITCH, "Enable net.ipv4.ip_forward"),
+            IP_FORWARD,
             accepted(
                     "ip-forward-no-drop", "ip-forward-no-drop", SWITCH, "Do not set the filter-FORWARD policy to DROP"),
-            accepted("ip-masq", "ip-masq", SWITCH, "Enable IP masquerading"),
+            IP_MASQ,
             accepted("ip6tables", "ip6tables", SWITCH, "Enable addition of IPv6 firewall rules"),
             IPTABLES,
             accepted("ipv6", "ipv6", SWITCH, "Enable IPv6 networking"),
@@ -173,21 +194,18 @@ final class Options {
             accepted("min-api-version", "min-api-version", TEXT, "Minimum API version"),
             MTU,
             accepted("network-control-plane-mtu", "network-control-plane-mtu", NUMBER, "Network Control plane MTU"),
-            accepted(
-                    "no-new-privileges",
-                    "no-new-privileges",
-                    SWITCH,
-                    "Set no-new-privileges by default for new containers"),
+            NO_NEW_PRIVILEGES,
             accepted("no-proxy", "no-proxy", TEXT, "Comma-separated list of hosts to bypass the proxy for"),
             accepted("node-generic-resource", "node-generic-resources", LIST, "Advertise user-defined resource"),
             accepted("oom-score-adjust", "oom-score-adjust", NUMBER, "Set the oom_score_adj for the daemon"),
             PIDFILE,
             accepted("raw-logs", "raw-logs", SWITCH, "Full timestamps without ANSI coloring"),
             REGISTRY_MIRROR,
-            accepted("rootless", "rootless", SWITCH, "Enable rootless mode"),
-            accepted("seccomp-profile", "seccomp-profile", TEXT, "Path to seccomp profile"),
-            accepted("selinux-enabled", "selinux-enabled", SWITCH, "Enable selinux support"),
-            SHUTDOWN_TIMEOUT,
+            refused("rootless", "rootless", SWITCH, "Enable rootless mode"),
+            SECCOMP_PROFILE,
+            refused("selinux-enabled", "selinux-enabled", SWITCH, "Enable selinux support")
+                    .policy(),
+            accepted("shutdown-timeout", "shutdown-timeout", NUMBER, "Set the default shutdown timeout in seconds"),
             accepted("storage-driver", "storage-driver", TEXT, "Storage driver to use")
                     .letter('s'),
             accepted("storage-opt", "storage-opts", LIST, "Storage driver options"),
@@ -196,14 +214,15 @@ final class Options {
                     "swarm-default-advertise-addr",
                     TEXT,
                     "Set default address or interface for swarm"),
-            accepted("tls", "tls", SWITCH, "Use TLS; implied by --tlsverify"),
-            accepted("tlscacert", "tlscacert", TEXT, "Trust certs signed only by this CA"),
-            accepted("tlscert", "tlscert", TEXT, "Path to TLS certificate file"),
-            accepted("tlskey", "tlskey", TEXT, "Path to TLS key file"),
-            accepted("tlsverify", "tlsverify", SWITCH, "Use TLS and verify the remote"),
+            refused("tls", "tls", SWITCH, "Use TLS; implied by --tlsverify"),
+            refused("tlscacert", "tlscacert", TEXT, "Trust certs signed only by this CA"),
+            refused("tlscert", "tlscert", TEXT, "Path to TLS certificate file"),
+            refused("tlskey", "tlskey", TEXT, "Path to TLS key file"),
+            refused("tlsverify", "tlsverify", SWITCH, "Use TLS and verify the remote"),
             accepted("userland-proxy", "userland-proxy", SWITCH, "Use userland proxy for loopback traffic"),
             accepted("userland-proxy-path", "userland-proxy-path", TEXT, "Path to the userland proxy binary"),
-            accepted("userns-remap", "userns-remap", TEXT, "User/Group setting for user namespaces"),
+            refused("userns-remap", "userns-remap", TEXT, "User/Group setting for user namespaces")
+                    .policy(),
             VALIDATE,
             VERSION,
             accepted(

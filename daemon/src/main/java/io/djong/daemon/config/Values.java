@@ -7,38 +7,34 @@ import io.djong.model.text.GoBool;
 final class Values {
     private Values() {}
 
-    /** The value in its plain form. @throws InvalidArgument that names where it came from */
-    static String checked(Option option, String value, String source) {
+    /** The value in its plain form. @throws InvalidArgument that says why it is not of the kind */
+    static String checked(Option option, String value) {
         return switch (option.kind()) {
-            case SWITCH -> onOff(value, source);
-            case NUMBER -> number(value, source);
-            case MAP -> pair(option, value, source);
+            case SWITCH -> onOff(value);
+            case NUMBER -> number(value);
+            case MAP -> pair(option, value);
             case TEXT, LIST, OBJECT -> value;
         };
     }
 
-    private static String onOff(String value, String source) {
+    private static String onOff(String value) {
         return GoBool.parse(value)
-                .orElseThrow(() -> invalid(value, source, "not a boolean"))
+                .orElseThrow(() -> new InvalidArgument("not a boolean"))
                 .toString();
     }
 
-    private static String number(String value, String source) {
+    private static String number(String value) {
         try {
             return Integer.toString(Integer.parseInt(value));
         } catch (NumberFormatException e) {
-            throw invalid(value, source, "not a number");
+            throw new InvalidArgument("not a number", e);
         }
     }
 
-    private static String pair(Option option, String value, String source) {
+    private static String pair(Option option, String value) {
         if (value.indexOf('=') < 0 && !option.equals(Options.LOG_OPT)) {
-            throw invalid(value, source, "must be name=value");
+            throw new InvalidArgument("must be name=value");
         }
         return value;
-    }
-
-    private static InvalidArgument invalid(String value, String source, String why) {
-        return new InvalidArgument("invalid argument \"" + value + "\" for \"" + source + "\" flag: " + why);
     }
 }

@@ -4,18 +4,34 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.djong.http.ListenAddress;
 import io.djong.model.error.InvalidArgument;
+import io.djong.network.Dns;
+import io.djong.network.IpamPool;
+import io.djong.network.Ipv4;
+import io.djong.network.NetworkConfig;
+import io.djong.network.Subnet;
+import io.djong.network.SubnetPool;
+import io.djong.runtime.spec.ContainerDefaults;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigReaderTest {
     @TempDir
     Path directory;
+
+    private String refused(String json, String... flags) {
+        return assertThrows(InvalidArgument.class, () -> read(json, flags)).message();
+    }
 
     private DaemonConfig read(String json, String... flags) throws IOException {
         Path file = Files.writeString(directory.resolve("daemon.json"), json);
@@ -28,10 +44,14 @@ class ConfigReaderTest {
     void flagsComeInEveryForm() throws IOException {
         DaemonConfig config = read(
                 "{}", "-H", "unix:///a", "-Htcp://127.0.0.1:1", "--data-root", "/d", "-D", "--log-opt", "max-size=1m");
-        assertEquals(List.of("unix:///a", "tcp://127.0.0.1:1"), config.hosts());
+        assertEquals(
+                List.of(
+                        ListenAddress.Unix.at(Path.of("/a"), "docker"),
+                        new ListenAddress.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))),
+                config.hosts());
         assertEquals(Path.of("/d"), config.dataRoot());
         assertTrue(config.debug());
-        assertEquals(Map.of("max-size", "1m"), config.logOptions());
+        assertEquals(Map.of("max-size", "1m"), config.logs().config());
     }
 
     @Test
@@ -56,8 +76,132 @@ class ConfigReaderTest {
     @Test
     void whatHasNoEffectIsSaid() throws IOException {
         assertEquals(
-                List.of("--storage-driver is accepted and has no effect"),
-                read("{\"storage-driver\":\"overlay2\"}").warnings());
+                List.of(
+                        "--storage-opt is accepted and has no effect",
+                        "storage-driver in " + directory.resolve("daemon.json") + " is accepted and has no effect"),
+                read("{\"storage-driver\":\"overlay2\"}", "--storage-opt=x").warnings());
+    }
+
+    @Test
+    void containersOutliveTheDaemonWhateverIsSaid() throws IOException {
+        assertEquals(List.of(), read("{}", "--live-restore").warnings());
+        assertEquals(
+                List.of(
+                        "--shutdown-timeout is accepted and has no effect",
+                        "--live-restore has no effect when off: containers outlive the daemon"),
+                read("{}", "--live-restore=false", "--shutdown-timeout=3").warnings());
+    }
+
+    @Test
+    void whatWouldProtectAndIsNotThereIsRefused() throws IOException {
+        assertEquals("--tlsverify is not supported yet: refusing to serve without it", refused("{}", "--tlsverify"));
+        assertEquals(
+                "userns-remap in " + directory.resolve("daemon.json")
+                        + " is not supported yet: refusing to serve without it",
+                refused("{\"userns-remap\": \"default\"}"));
+        for (String flag : List.of(
+                "--tls",
+                "--tlscacert=/ca",
+                "--tlscert=/cert",
+                "--tlskey=/key",
+                "--authorization-plugin=opa",
+                "--selinux-enabled",
+                "--rootless")) {
+            assertTrue(refused("{}", flag).endsWith("is not supported yet: refusing to serve without it"), flag);
+        }
+        assertEquals(
+                List.of(),
+                read(
+                                "{\"selinux-enabled\": false, \"userns-remap\": \"\", \"authorization-plugins\": []}",
+                                "--tls=false")
+                        .warnings());
+    }
+
+    @Test
+    void theConfinementOfContainersIsRead() throws IOException {
+        Path profile = Files.writeString(directory.resolve("seccomp.json"), "{\"defaultAction\": \"SCMP_ACT_ALLOW\"}");
+        DaemonConfig config = read(
+                "{\"no-new-privileges\": true}", "--seccomp-profile=" + profile, "--cgroup-parent=/machine/containers");
+        assertEquals(
+                new ContainerDefaults("/machine/containers", Files.readString(profile), true), config.containers());
+        assertEquals(List.of("name=seccomp,profile=" + profile, "name=no-new-privileges"), config.securityOptions());
+        assertEquals(
+                ContainerDefaults.STANDARD, read("{}", "--seccomp-profile=").containers());
+        assertEquals(List.of("name=seccomp,profile=builtin"), read("{}").securityOptions());
+    }
+
+    @Test
+    void networksAreConfigured() throws IOException {
+        NetworkConfig plain = read("{}").network();
+        assertEquals(NetworkConfig.defaults(Path.of("/run/djong/network")), plain);
+        NetworkConfig config = read(
+                        "{\"icc\": false, \"default-address-pools\": [{\"base\": \"10.10.0.0/16\", \"size\": 24}]}",
+                        "--ip-masq=false",
+                        "--ip-forward=0",
+                        "--host-gateway-ip=192.0.2.9",
+                        "--bip=10.99.0.1/16",
+                        "--fixed-cidr=10.99.7.0/24",
+                        "--mtu=1400",
+                        "--ip=127.0.0.1",
+                        "--dns=192.0.2.53",
+                        "--bridge=br7",
+                        "--exec-root=/x")
+                .network();
+        assertEquals(
+                new NetworkConfig(
+                        Path.of("/x/network"),
+                        "br7",
+                        new IpamPool(
+                                Subnet.parse("10.99.0.0/16"),
+                                Subnet.parse("10.99.7.0/24"),
+                                Ipv4.parse("10.99.0.1"),
+                                Map.of()),
+                        1400,
+                        Ipv4.LOOPBACK,
+                        Set.of(NetworkConfig.Switch.RULES),
+                        Optional.of(Ipv4.parse("192.0.2.9")),
+                        new Dns(List.of("192.0.2.53"), List.of(), List.of()),
+                        List.of(new SubnetPool(Subnet.parse("10.10.0.0/16"), 24))),
+                config);
+    }
+
+    @Test
+    void whatAStartWouldRefuseIsRefusedBySource() {
+        for (String flag : List.of(
+                "--registry-mirror=hub.example",
+                "--registry-mirror=https://u:p@hub.example",
+                "--registry-mirror=https://hub.example/?x",
+                "--insecure-registry=10.0.0.0/33",
+                "--ip=localhost",
+                "--bip=10.0.0.0/8",
+                "--bip=10.0.0.1",
+                "--fixed-cidr=10.0.0",
+                "--default-address-pool=base=10.0.0.0/16",
+                "--default-address-pool=base=10.0.0.0/16,size=8",
+                "--host-gateway-ip=fe80::1",
+                "--dns=nowhere",
+                "--mtu=-1",
+                "--max-concurrent-downloads=-1",
+                "--host=ftp://x",
+                "--host=tcp://127.0.0.1:70000",
+                "--log-driver=journald",
+                "--log-opt=max-size=huge",
+                "--log-opt=colour=red",
+                "--label=nothing",
+                "--seccomp-profile=/no/such/file")) {
+            int equals = flag.indexOf('=');
+            String expected =
+                    "invalid argument \"" + flag.substring(equals + 1) + "\" for " + flag.substring(0, equals) + ": ";
+            assertTrue(refused("{}", flag).startsWith(expected), () -> refused("{}", flag));
+        }
+        String file = directory.resolve("daemon.json").toString();
+        assertTrue(
+                refused("{\"registry-mirrors\": [\"nowhere\"]}")
+                        .startsWith("invalid argument \"nowhere\" for registry-mirrors in " + file + ": "),
+                () -> refused("{\"registry-mirrors\": [\"nowhere\"]}"));
+        assertTrue(
+                refused("{}", "--bip=10.0.0.1/24", "--fixed-cidr=10.0.1.0/24").contains("for --fixed-cidr: "));
+        assertTrue(refused("{}", "--icc=false", "--iptables=false").contains("--icc=false"));
     }
 
     @Test

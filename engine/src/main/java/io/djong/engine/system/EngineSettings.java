@@ -1,5 +1,6 @@
 package io.djong.engine.system;
 
+import io.djong.registry.RegistrySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param id this engine's identity, which outlives restarts
  * @param version of the engine
  * @param runtimes OCI runtimes by name, with their programs
+ * @param securityOptions how containers are confined by default, as {@code name=seccomp,profile=builtin}
  * @param tools versions of the programs that the engine uses, by name, as {@code runc}
  */
 public record EngineSettings(
@@ -17,20 +19,18 @@ public record EngineSettings(
         String version,
         Path dataRoot,
         boolean debug,
-        boolean liveRestore,
         String logDriver,
         String defaultRuntime,
         Map<String, String> runtimes,
         Map<String, String> tools,
+        List<String> securityOptions,
         List<String> labels,
-        List<String> insecureRegistries,
-        List<String> registryMirrors) {
+        RegistrySettings registries) {
 
     public EngineSettings {
         runtimes = Map.copyOf(runtimes);
         tools = Map.copyOf(tools);
+        securityOptions = List.copyOf(securityOptions);
         labels = List.copyOf(labels);
-        insecureRegistries = List.copyOf(insecureRegistries);
-        registryMirrors = List.copyOf(registryMirrors);
     }
 }

@@ -50,7 +50,8 @@ final class HostFacts {
     /** Whether a resource can be limited; on the unified hierarchy whether its controller is there. */
     static boolean hasController(String v1File, String v2Controller) {
         return unifiedCgroups()
-                ? line(CGROUPS.resolve("cgroup.controllers")).contains(v2Controller)
+                ? List.of(line(CGROUPS.resolve("cgroup.controllers")).split(" ", -1))
+                        .contains(v2Controller)
                 : Files.exists(CGROUPS.resolve(v1File));
     }
 

@@ -3,6 +3,7 @@ package io.djong.engine.system;
 import io.djong.engine.container.ContainerStatus;
 import io.djong.model.Platform;
 import io.djong.model.json.Json;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -50,10 +51,10 @@ public final class SystemInfo {
         info.set("Labels", strings(settings.labels()));
         info.put("ExperimentalBuild", false);
         info.put("ServerVersion", settings.version());
-        info.put("LiveRestoreEnabled", settings.liveRestore());
+        info.put("LiveRestoreEnabled", true);
         info.put("Isolation", "");
         info.put("InitBinary", "");
-        info.set("SecurityOptions", strings(List.of("name=seccomp,profile=builtin")));
+        info.set("SecurityOptions", strings(settings.securityOptions()));
         info.putObject("Swarm")
                 .put("LocalNodeState", "inactive")
                 .put("NodeID", "")
@@ -131,15 +132,24 @@ public final class SystemInfo {
     }
 
     private void registries(ObjectNode info) {
+        List<String> insecure = settings.registries().insecureRegistries();
+        List<String> mirrors =
+                settings.registries().mirrors().stream().map(URI::toString).toList();
         info.put("IndexServerAddress", "https://index.docker.io/v1/");
         ObjectNode config = info.putObject("RegistryConfig");
-        config.set("InsecureRegistryCIDRs", strings(List.of("127.0.0.0/8", "::1/128")));
-        config.set("Mirrors", strings(settings.registryMirrors()));
+        ArrayNode networks =
+                strings(insecure.stream().filter(SystemInfo::isNetwork).toList());
+        config.set("InsecureRegistryCIDRs", networks.add("127.0.0.0/8").add("::1/128"));
+        config.set("Mirrors", strings(mirrors));
         ObjectNode indexes = config.putObject("IndexConfigs");
-        indexes.set("docker.io", index("docker.io", settings.registryMirrors(), true, true));
-        settings.insecureRegistries().stream()
-                .filter(host -> !host.contains("/"))
+        indexes.set("docker.io", index("docker.io", mirrors, true, true));
+        insecure.stream()
+                .filter(entry -> !isNetwork(entry))
                 .forEach(host -> indexes.set(host, index(host, List.of(), false, false)));
+    }
+
+    private static boolean isNetwork(String insecure) {
+        return insecure.indexOf('/') >= 0;
     }
 
     private static ObjectNode index(String name, List<String> mirrors, boolean secure, boolean official) {

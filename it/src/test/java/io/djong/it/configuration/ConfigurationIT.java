@@ -2,16 +2,20 @@ package io.djong.it.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.it.Host;
 import io.djong.testkit.daemon.DaemonUnderTest;
 import io.djong.testkit.daemon.EngineKind;
+import io.djong.testkit.process.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigurationIT {
     @BeforeAll
@@ -36,5 +40,47 @@ final class ConfigurationIT {
             assertFalse(daemon.root().cgroups().isEmpty());
         }
         assertEquals(List.of(), daemon.root().cgroups());
+    }
+
+    @Test
+    void containersAreConfinedAsTheDaemonIsTold(@TempDir Path directory) throws IOException {
+        Path profile = Files.writeString(directory.resolve("seccomp.json"), """
+                {"defaultAction": "SCMP_ACT_ALLOW",
+                 "syscalls": [{"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO"}]}
+                """);
+        try (DaemonUnderTest daemon = DaemonUnderTest.fresh(
+                        EngineKind.chosen(), "--no-new-privileges", "--seccomp-profile", profile.toString())
+                .start()) {
+            Host.importBusybox(daemon);
+            Result status = daemon.docker().run("run", "--rm", "busybox", "grep", "NoNewPrivs", "/proc/self/status");
+            assertEquals("NoNewPrivs:\t1\n", status.ok().out());
+            Result denied = daemon.docker().run("run", "--rm", "busybox", "mkdir", "/x");
+            assertTrue(denied.err().contains("Operation not permitted"), denied::toString);
+            daemon.docker().ok("run", "--rm", "--security-opt", "seccomp=unconfined", "busybox", "mkdir", "/x");
+            assertEquals(
+                    "name=seccomp,profile=" + profile + " name=no-new-privileges",
+                    daemon.docker()
+                            .ok("info", "--format", "{{join .SecurityOptions \" \"}}")
+                            .line());
+        }
+    }
+
+    @Test
+    void neighboursAreApartWhereTheDaemonIsToldSo() {
+        try (DaemonUnderTest daemon = DaemonUnderTest.fresh(
+                        EngineKind.chosen(), "--icc=false", "--bip", "10.99.41.1/24")
+                .start()) {
+            Host.importBusybox(daemon);
+            String server = daemon.docker()
+                    .ok("run", "-d", "busybox", "sh", "-c", "while :; do echo served | nc -l -p 80; done")
+                    .line();
+            String address = daemon.docker().inspect(server, "{{.NetworkSettings.Networks.bridge.IPAddress}}");
+            assertTrue(address.startsWith("10.99.41."), address);
+            assertNotEquals(
+                    "served\n",
+                    daemon.docker()
+                            .run("run", "--rm", "busybox", "nc", "-w", "2", address, "80")
+                            .out());
+        }
     }
 }

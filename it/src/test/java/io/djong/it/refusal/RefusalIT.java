@@ -54,6 +54,17 @@ final class RefusalIT {
     }
 
     @Test
+    void aProtectionThatIsNotThereIsRefusedRatherThanLeftOut() {
+        Assumptions.assumeTrue(EngineKind.chosen() == EngineKind.DJONGD, "dockerd has it");
+        try (DaemonUnderTest daemon = DaemonUnderTest.fresh(EngineKind.chosen(), "--tlsverify")) {
+            Result result = daemon.startRefused().exits(1);
+            assertTrue(
+                    result.err().contains("--tlsverify is not supported yet: refusing to serve without it"),
+                    result::toString);
+        }
+    }
+
+    @Test
     void aSecondDaemonOnTheSameRootIsRefused() {
         try (DaemonUnderTest daemon = DaemonUnderTest.fresh(EngineKind.chosen()).start()) {
             Result second = daemon.startRefused().exits(1);

@@ -19,4 +19,8 @@ public record ContainerDefaults(String cgroupParent, String seccomp, boolean noN
             throw new InvalidArgument("the parent of containers' control groups has no name");
         }
     }
+
+    public ContainerDefaults withSeccomp(String profile) {
+        return new ContainerDefaults(cgroupParent, profile, noNewPrivileges);
+    }
 }
