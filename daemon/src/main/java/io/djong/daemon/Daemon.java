@@ -26,6 +26,7 @@ import io.djong.network.Networks;
 import io.djong.registry.RegistryClient;
 import io.djong.runtime.RuntimePaths;
 import io.djong.runtime.Tasks;
+import io.djong.runtime.Versions;
 import io.djong.store.content.ContentStore;
 import io.djong.store.db.Database;
 import io.djong.store.gc.GarbageCollector;
@@ -80,7 +81,8 @@ final class Daemon implements AutoCloseable {
         Path dataRoot = Files.createDirectories(config.dataRoot());
         Path execRoot = Files.createDirectories(config.execRoot());
         Programs programs = new Programs(Optional.ofNullable(System.getenv("PATH")));
-        RuntimePaths runtime = new RuntimePaths(execRoot, programs.find("conmon", "conmon"), ociRuntime(programs));
+        RuntimePaths runtime =
+                new RuntimePaths(execRoot, programs.find("conmon", Path.of("/usr/bin/conmon")), ociRuntime(programs));
         closing.add(InstanceLock.take(dataRoot, "--data-root"));
         closing.add(InstanceLock.take(execRoot, "--exec-root"));
         config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
@@ -134,7 +136,7 @@ final class Daemon implements AutoCloseable {
         // What crashes left and leases that have lapsed; nobody waits for it.
         Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
 
-        SystemInfo system = new SystemInfo(settings(dataRoot, runtime), containers::statuses, images::count, clock);
+        SystemInfo system = new SystemInfo(settings(dataRoot, runtime), containers::statuses, images::count, () -> programs(tasks), clock);
         Api api = new Api(containers, execs, images, puller, events, new NetworkCatalog(networks, events), system);
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();
@@ -145,7 +147,7 @@ final class Daemon implements AutoCloseable {
     private Path ociRuntime(Programs programs) {
         String name = config.defaultRuntime();
         String path = config.runtimes().getOrDefault(name, name);
-        return path.startsWith("/") ? Path.of(path) : programs.find(path, path);
+        return path.startsWith("/") ? Path.of(path) : programs.find(path, Path.of("/usr/sbin", path));
     }
 
     private ImageStores imageStores(Path dataRoot, Database database) throws IOException {
@@ -168,6 +170,15 @@ final class Daemon implements AutoCloseable {
         return boot + "/" + ProcessHandle.current().pid() + "/" + clock.millis();
     }
 
+    private static Optional<Versions> programs(Tasks tasks) {
+        try {
+            return tasks.versions();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
     private EngineSettings settings(Path dataRoot, RuntimePaths runtime) {
         Map<String, String> runtimes = new LinkedHashMap<>(config.runtimes());
         runtimes.putIfAbsent(config.defaultRuntime(), runtime.runtime().toString());
@@ -179,7 +190,6 @@ final class Daemon implements AutoCloseable {
                 config.logs().type(),
                 config.defaultRuntime(),
                 runtimes,
-                Map.of(),
                 config.securityOptions(),
                 config.labels(),
                 config.registries());

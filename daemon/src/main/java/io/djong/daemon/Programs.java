@@ -1,6 +1,5 @@
 package io.djong.daemon;
 
-import io.djong.model.error.Unavailable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,14 +15,13 @@ final class Programs {
         this.path = path.filter(p -> !p.isEmpty()).orElse(FALLBACK);
     }
 
-    /** The program's file. @throws Unavailable that names the Debian package if it is missing */
-    Path find(String name, String debianPackage) {
+    /** The program's file; where its package would put it if it is missing. */
+    Path find(String name, Path otherwise) {
         return Arrays.stream(path.split(":"))
                 .filter(directory -> directory.startsWith("/"))
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new Unavailable(name + " was not found on the daemon's PATH (" + path
-                        + "): install the package " + debianPackage));
+                .orElse(otherwise);
     }
 }

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The OCI runtime's command line, where its verbs are not replaced by something cheaper. */
 final class OciRuntime {
@@ -31,12 +31,12 @@ final class OciRuntime {
 
     private static final Duration VERB = Duration.ofSeconds(30);
     private static final int MAX_OUTPUT = 64 * 1024;
-    private static final Pattern RUNC = Pattern.compile("(?m)^runc version (1\\.[0-9]+)\\S*");
 
     private final RuntimePaths paths;
     private final Reaper reaper;
     private final Poller poller;
-    private volatile boolean shortCuts = true; // until the probe finds a runtime that is not known
+    private final ReentrantLock probing = new ReentrantLock();
+    private @Nullable Versions versions; // guarded by probing; null until every program was found
 
     OciRuntime(RuntimePaths paths, Reaper reaper, Poller poller) {
         this.paths = paths;
@@ -48,36 +48,48 @@ final class OciRuntime {
     record Outcome(int exitCode, String output) {}
 
     /** Whether start and delete may be done by hand: the layout of the runtime's state is known. */
-    boolean shortCuts() {
-        return shortCuts;
+    boolean shortCuts() throws InterruptedException {
+        try {
+            return hasKnownLayout(versions().runtime());
+        } catch (Unavailable e) {
+            return true; // nothing is here to do it otherwise
+        }
     }
 
-    Versions probe() throws InterruptedException {
-        String runtime = version(paths.runtime(), "runc").strip();
-        String conmon = version(paths.conmon(), "conmon").strip();
-        Matcher known = RUNC.matcher(runtime);
-        shortCuts = known.find();
-        return new Versions(
-                runtime.lines().findFirst().orElse("").replace(" version ", " "),
-                runtime.lines()
-                        .filter(line -> line.startsWith("commit: "))
-                        .map(line -> line.substring("commit: ".length()))
-                        .findFirst()
-                        .orElse(""),
-                conmon.lines().findFirst().orElse("").replace("conmon version ", ""));
+    private static boolean hasKnownLayout(Versions.Program runtime) {
+        return runtime.name().equals("runc") && runtime.version().startsWith("1.");
     }
 
-    private String version(Path program, String debianPackage) throws InterruptedException {
+    /**
+     * The programs' versions. They are asked for once, and again while one is missing.
+     *
+     * @throws Unavailable naming the Debian package if one is missing
+     */
+    Versions versions() throws InterruptedException {
+        probing.lockInterruptibly();
+        try {
+            Versions known = versions;
+            if (known == null) {
+                known = new Versions(version(paths.runtime()), version(paths.conmon()));
+                versions = known;
+            }
+            return known;
+        } finally {
+            probing.unlock();
+        }
+    }
+
+    private Versions.Program version(Path program) throws InterruptedException {
         if (!Files.isExecutable(program)) {
-            throw new Unavailable(debianPackage + " is not installed: no executable " + program + " (Debian package "
-                    + debianPackage + ")");
+            String name = program.getFileName().toString();
+            throw new Unavailable(name + " was not found: install the package " + name);
         }
         Outcome outcome = run(program, List.of("--version"));
         if (outcome.exitCode() != 0) {
             throw new Unavailable(
                     program + " --version failed: " + outcome.output().strip());
         }
-        return outcome.output();
+        return Versions.Program.parse(outcome.output());
     }
 
     /** Runs a verb on a container. @throws Internal if it fails */

@@ -4,6 +4,7 @@ import io.djong.kernel.Fd;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.process.Reaper;
 import io.djong.model.ContainerId;
+import io.djong.model.error.EngineException;
 import io.djong.model.error.Internal;
 import io.djong.runtime.cgroup.Cgroups;
 import io.djong.runtime.spec.ContainerDefaults;
@@ -39,6 +40,7 @@ public final class Tasks implements AutoCloseable {
     private final RuntimePaths paths;
     private final Host host;
     private final SpecBuilder specs;
+    private final Thread prober = Thread.ofVirtual().name("probe").unstarted(this::probe);
 
     public Tasks(RuntimePaths paths, ContainerDefaults defaults, Reaper reaper, Poller poller) {
         Cgroups cgroups = Cgroups.detect();
@@ -54,7 +56,7 @@ public final class Tasks implements AutoCloseable {
         this.specs = new SpecBuilder(HostFacts.detect(cgroups.unified()), defaults);
     }
 
-    /** Makes the directories and starts the helper thread. */
+    /** Makes the directories, starts the helper threads. */
     public void start() {
         try {
             for (Path directory : List.of(paths.bundles(), paths.exits(), paths.runtimeRoot())) {
@@ -66,18 +68,31 @@ public final class Tasks implements AutoCloseable {
         }
         host.primer().start();
         Thread.ofVirtual().name("runtime-copy").start(host.program()::start); // nobody waits for it
+        prober.start();
         for (String limit : specs.limits()) {
             LOG.warn(limit);
         }
     }
 
-    /**
-     * Looks for the programs.
-     *
-     * @throws io.djong.model.error.Unavailable naming the Debian package if one is missing
-     */
-    public Versions probe() throws InterruptedException {
-        return host.runtime().probe();
+    /** Finds out early what would keep containers from starting; nobody waits for it but the first start. */
+    private void probe() {
+        try {
+            Versions versions = host.runtime().versions();
+            LOG.debug("containers run by {}", versions);
+        } catch (EngineException e) {
+            LOG.warn("no container can start: {}", e.message());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    /** The programs that containers run by; empty where one is missing. */
+    public Optional<Versions> versions() throws InterruptedException {
+        try {
+            return Optional.of(host.runtime().versions());
+        } catch (EngineException e) {
+            return Optional.empty(); // told at the start, and to whoever starts a container
+        }
     }
 
     /** Which cgroup namespace a container gets that asks for none: its own on cgroup v2, the host's on v1, as Docker's. */
@@ -97,6 +112,7 @@ public final class Tasks implements AutoCloseable {
      * Creates a container's namespaces, mounts and main process, which waits for {@link Task#start}.
      *
      * @throws StartFailure if the runtime refuses
+     * @throws io.djong.model.error.Unavailable naming the Debian package if conmon or the runtime is missing
      * @throws io.djong.model.error.InvalidArgument if what is asked for is impossible or ill-formed
      */
     public Task create(ContainerSpec spec, Stdio stdio) throws InterruptedException {
@@ -109,6 +125,7 @@ public final class Tasks implements AutoCloseable {
      */
     public Task create(ContainerSpec spec, Stdio stdio, List<Fd> held) throws InterruptedException {
         host.primer().prime();
+        Versions _ = host.runtime().versions();
         OciConfig config = specs.build(spec);
         return Task.create(host, spec.id(), config, new Monitor.Duty(stdio, held));
     }
@@ -144,9 +161,10 @@ public final class Tasks implements AutoCloseable {
         Task.purge(host, id);
     }
 
-    /** Ends the helper thread. Containers run on. */
+    /** Ends the helper threads. Containers run on. */
     @Override
     public void close() {
+        prober.interrupt();
         host.primer().close();
         host.program().close();
     }

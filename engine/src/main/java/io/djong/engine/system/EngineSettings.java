@@ -12,7 +12,6 @@ import java.util.Map;
  * @param version of the engine
  * @param runtimes OCI runtimes by name, with their programs
  * @param securityOptions how containers are confined by default, as {@code name=seccomp,profile=builtin}
- * @param tools versions of the programs that the engine uses, by name, as {@code runc}
  */
 public record EngineSettings(
         String id,
@@ -22,14 +21,12 @@ public record EngineSettings(
         String logDriver,
         String defaultRuntime,
         Map<String, String> runtimes,
-        Map<String, String> tools,
         List<String> securityOptions,
         List<String> labels,
         RegistrySettings registries) {
 
     public EngineSettings {
         runtimes = Map.copyOf(runtimes);
-        tools = Map.copyOf(tools);
         securityOptions = List.copyOf(securityOptions);
         labels = List.copyOf(labels);
     }

@@ -3,10 +3,12 @@ package io.djong.engine.system;
 import io.djong.engine.container.ContainerStatus;
 import io.djong.model.Platform;
 import io.djong.model.json.Json;
+import io.djong.runtime.Versions;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,22 +16,29 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code info} and {@code version} say; the documents are those of the newest API version. */
 public final class SystemInfo {
+    /** Docker's word for a program that there is no version of. */
+    private static final String NOT_THERE = "N/A";
+
     private static final String API_VERSION = "1.51";
     private static final String MIN_API_VERSION = "1.24";
 
     private final EngineSettings settings;
     private final Supplier<Collection<ContainerStatus>> containers;
     private final IntSupplier images;
+    private final Supplier<Optional<Versions>> programs;
     private final InstantSource clock;
 
+    /** @param programs that containers run by, where all of them are there */
     public SystemInfo(
             EngineSettings settings,
             Supplier<Collection<ContainerStatus>> containers,
             IntSupplier images,
+            Supplier<Optional<Versions>> programs,
             InstantSource clock) {
         this.settings = settings;
         this.containers = containers;
         this.images = images;
+        this.programs = programs;
         this.clock = clock;
     }
 
@@ -125,10 +134,17 @@ public final class SystemInfo {
         ObjectNode runtimes = info.putObject("Runtimes");
         settings.runtimes().forEach((name, path) -> runtimes.putObject(name).put("path", path));
         info.put("DefaultRuntime", settings.defaultRuntime());
-        for (String commit : List.of("ContainerdCommit", "RuncCommit", "InitCommit")) {
-            String tool = commit.equals("RuncCommit") ? settings.tools().getOrDefault("runc", "") : "";
-            info.putObject(commit).put("ID", tool).put("Expected", tool);
-        }
+        commit(info, "ContainerdCommit", NOT_THERE);
+        commit(info, "RuncCommit", programs.get().map(found -> commit(found.runtime())).orElse(NOT_THERE));
+        commit(info, "InitCommit", NOT_THERE);
+    }
+
+    private static void commit(ObjectNode info, String key, String id) {
+        info.putObject(key).put("ID", id).put("Expected", id);
+    }
+
+    private static String commit(Versions.Program program) {
+        return program.commit().isEmpty() ? program.version() : program.commit();
     }
 
     private void registries(ObjectNode info) {
@@ -169,7 +185,10 @@ public final class SystemInfo {
         details.put("Os", platform.os()).put("Arch", platform.architecture());
         details.put("KernelVersion", HostFacts.kernelVersion()).put("Experimental", "false");
         details.put("JavaVersion", Runtime.version().toString());
-        settings.tools().forEach((name, tool) -> component(components, name, tool));
+        programs.get().ifPresent(found -> {
+            component(components, found.runtime());
+            component(components, found.monitor());
+        });
         version.put("Version", settings.version());
         version.put("ApiVersion", API_VERSION).put("MinAPIVersion", MIN_API_VERSION);
         version.put("GitCommit", "").put("GoVersion", "");
@@ -177,6 +196,10 @@ public final class SystemInfo {
         version.put("KernelVersion", HostFacts.kernelVersion());
         version.put("Experimental", false).put("BuildTime", "");
         return version;
+    }
+
+    private static void component(ArrayNode components, Versions.Program program) {
+        component(components, program.name(), program.version()).put("GitCommit", program.commit());
     }
 
     private static ObjectNode component(ArrayNode components, String name, String version) {

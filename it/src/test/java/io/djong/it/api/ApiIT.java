@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.it.Host;
+import io.djong.testkit.daemon.EngineKind;
 import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
 import io.djong.testkit.process.Running;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,6 +29,20 @@ final class ApiIT {
         for (String header : List.of("Api-Version", "Builder-Version", "Docker-Experimental", "Ostype", "Server")) {
             assertTrue(names.stream().anyMatch(header::equalsIgnoreCase), () -> "no " + header + " in " + names);
         }
+    }
+
+    @Test
+    void versionAndInfoNameTheProgramsThatContainersRunBy() {
+        Assumptions.assumeTrue(EngineKind.chosen() == EngineKind.DJONGD, "dockerd has others");
+        String runc = Command.of("runc", "--version").run().ok().lines().getFirst().replace("runc version ", "");
+        String conmon = Command.of("conmon", "--version").run().ok().lines().getFirst().replace("conmon version ", "");
+        String template = "{{range .Server.Components}}{{.Name}} {{.Version}} {{end}}";
+        String components =
+                HOST.docker().ok("version", "--format", template).line();
+        assertTrue(components.contains("runc " + runc + " conmon " + conmon), components);
+        String commit =
+                HOST.docker().ok("info", "--format", "{{.RuncCommit.ID}}").line();
+        assertTrue(commit.startsWith(runc) || commit.matches(".*[0-9a-f]{7}.*"), commit);
     }
 
     @Test

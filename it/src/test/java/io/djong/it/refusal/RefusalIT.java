@@ -1,21 +1,17 @@
 package io.djong.it.refusal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.it.Host;
+import io.djong.testkit.Privilege;
 import io.djong.testkit.daemon.DaemonUnderTest;
 import io.djong.testkit.daemon.EngineKind;
 import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class RefusalIT {
     @BeforeAll
@@ -76,31 +72,38 @@ final class RefusalIT {
     }
 
     @Test
-    void withoutRuncTheErrorNamesThePackage(@TempDir Path directory) throws IOException {
-        withoutProgram(directory, "runc");
+    void withoutRuncAStartNamesThePackage() {
+        withoutProgram("runc");
     }
 
     @Test
-    void withoutConmonTheErrorNamesThePackage(@TempDir Path directory) throws IOException {
-        withoutProgram(directory, "conmon");
+    void withoutConmonAStartNamesThePackage() {
+        withoutProgram("conmon");
     }
 
-    /** A machine that lacks one program: the daemon does not start, and says which package to install. */
-    private static void withoutProgram(Path directory, String missing) throws IOException {
+    /** A machine that lacks one program: the daemon serves, a start says which package to install, and then goes. */
+    private static void withoutProgram(String missing) {
         Assumptions.assumeTrue(EngineKind.chosen() == EngineKind.DJONGD, "only djongd names the package");
-        for (String program : List.of("runc", "conmon", "sh", "dirname", "readlink", "uname")) {
-            if (!program.equals(missing)) {
-                Path real = Path.of(Command.of("sh", "-c", "command -v " + program)
-                        .run()
-                        .ok()
-                        .line());
-                Files.createSymbolicLink(directory.resolve(program), real);
+        String program = Privilege.program(missing).toString();
+        String words = missing + " was not found: install the package " + missing;
+        try (DaemonUnderTest daemon = DaemonUnderTest.fresh(EngineKind.chosen())) {
+            Command.of("mount", "--bind", "/dev/null", program).run().ok(); // in the tests' own mount namespace
+            try {
+                daemon.start();
+                Host.importBusybox(daemon);
+                Result run = daemon.docker().run("run", "--rm", "busybox", "true");
+                assertEquals(125, run.exit());
+                assertTrue(run.err().contains(words), run::toString);
+                assertTrue(daemon.log().contains(words), daemon::log);
+                assertEquals(
+                        "Engine",
+                        daemon.docker()
+                                .ok("version", "--format", "{{range .Server.Components}}{{.Name}}{{end}}")
+                                .line());
+            } finally {
+                Command.of("umount", program).run().ok();
             }
-        }
-        Map<String, String> path = Map.of("PATH", directory.toString());
-        try (DaemonUnderTest daemon = DaemonUnderTest.fresh(EngineKind.chosen(), path)) {
-            Result result = daemon.startRefused().exits(1);
-            assertTrue((result.out() + result.err()).contains("install the package " + missing), result::toString);
+            daemon.docker().ok("run", "--rm", "busybox", "true");
         }
     }
 }
