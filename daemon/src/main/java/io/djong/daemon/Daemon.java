@@ -112,7 +112,7 @@ final class Daemon implements AutoCloseable {
         Poller poller = closing.add(Poller.start());
         Tasks tasks = closing.add(new Tasks(runtime, config.containers(), closing.add(Reaper.start()), poller));
         tasks.start();
-        Networks networks = closing.add(new Networks(config.network(), new NetworkTable(database), clock, random));
+        Networks networks = closing.add(new Networks(config.network(), new NetworkTable(database, events), poller, clock, random));
         Execs execs = new Execs(new ExecHosts(index), events, random);
         Containers containers = closing.add(new Containers(
                 new ContainerNeeds(
@@ -137,7 +137,7 @@ final class Daemon implements AutoCloseable {
         Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
 
         SystemInfo system = new SystemInfo(settings(dataRoot, runtime), containers::statuses, images::count, () -> programs(tasks), clock);
-        Api api = new Api(containers, execs, images, puller, events, new NetworkCatalog(networks, events), system);
+        Api api = new Api(containers, execs, images, puller, events, new NetworkCatalog(networks), system);
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();
         server.bound().forEach(address -> LOG.info("API listen on {}", address));

@@ -170,7 +170,12 @@ final class Catalog {
                     request.options(),
                     request.labels());
             addBridge(network, (Driver.Bridge) Driver.of(network));
-            records.save(network);
+            try {
+                records.create(network);
+            } catch (RuntimeException e) {
+                new Undo().add(() -> removeBridge(network)).runAfter(e);
+                throw e;
+            }
             networks.put(network.id(), network);
             return network;
         } finally {
@@ -203,10 +208,7 @@ final class Catalog {
     void remove(Network network) {
         lock.lock();
         try {
-            BridgeNetwork bridge = bridges.get(network.id());
-            if (bridge != null) {
-                Wiring.deleteLink(bridge.driver().device());
-            }
+            removeBridge(network);
             forget(network);
         } finally {
             lock.unlock();
@@ -214,9 +216,16 @@ final class Catalog {
     }
 
     private void forget(Network network) {
-        records.remove(network.id());
+        records.remove(network);
         networks.remove(network.id());
-        bridges.remove(network.id());
+    }
+
+    private void removeBridge(Network network) {
+        BridgeNetwork bridge = bridges.get(network.id());
+        if (bridge != null) {
+            Wiring.deleteLink(bridge.driver().device());
+            bridges.remove(network.id());
+        }
     }
 
     private void addBridge(Network network, Driver.Bridge driver) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * addresses.
  *
  * @param id 64 hexadecimal digits
+ * @param networkDriver the name of the network's driver
  * @param interfaceName the interface inside the sandbox, as {@code eth0}; empty where there is none
  * @param hostInterface the host's end of the pair; empty where there is none
  * @param prefix the length of the subnet's prefix
@@ -18,6 +19,7 @@ public record Endpoint(
         String id,
         String networkId,
         String networkName,
+        String networkDriver,
         String interfaceName,
         String hostInterface,
         String macAddress,

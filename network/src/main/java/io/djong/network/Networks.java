@@ -1,6 +1,7 @@
 package io.djong.network;
 
 import io.djong.kernel.Fd;
+import io.djong.kernel.event.Poller;
 import io.djong.kernel.namespace.NetworkNamespace;
 import io.djong.model.error.Forbidden;
 import io.djong.model.error.Internal;
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Networks implements AutoCloseable {
     private final NetworkConfig config;
+    private final Poller poller;
     private final Catalog catalog;
     private final Rules rules;
     private final Sweeper sweeper;
@@ -37,8 +39,9 @@ public final class Networks implements AutoCloseable {
 
     private Optional<RulesWatch> watch = Optional.empty(); // written by start and close, which do not overlap
 
-    public Networks(NetworkConfig config, NetworkRecords records, Clock clock, RandomGenerator random) {
+    public Networks(NetworkConfig config, NetworkRecords records, Poller poller, Clock clock, RandomGenerator random) {
         this.config = config;
+        this.poller = poller;
         this.catalog = new Catalog(config, records, clock, random);
         this.rules = new Rules(table(config), config.runDirectory().resolve("rules"));
         this.sweeper = new Sweeper(config.runDirectory().resolve("netns"));
@@ -64,7 +67,7 @@ public final class Networks implements AutoCloseable {
         sweeper.sweep(live, catalog.bridges());
         if (config.has(Switch.RULES)) {
             mend();
-            watch = Optional.of(RulesWatch.start(this::mendUnlessChanging));
+            watch = Optional.of(RulesWatch.start(poller, this::mendUnlessChanging));
         }
     }
 

@@ -80,7 +80,18 @@ final class Opening {
     }
 
     private Endpoint bare(Network network) {
-        return new Endpoint(parts.catalog().id(), network.id(), network.name(), "", "", "", null, 0, null, List.of());
+        return new Endpoint(
+                parts.catalog().id(),
+                network.id(),
+                network.name(),
+                network.driver(),
+                "",
+                "",
+                "",
+                null,
+                0,
+                null,
+                List.of());
     }
 
     private void joinBridge(Network network, EndpointRequest wanted) {
@@ -100,6 +111,7 @@ final class Opening {
                 id,
                 network.id(),
                 network.name(),
+                network.driver(),
                 "eth" + wires.size(),
                 "veth" + id.substring(0, 7),
                 mac,

@@ -22,16 +22,16 @@ final class RulesWatch implements AutoCloseable {
     private final Poller poller;
     private final Thread thread;
 
-    private RulesWatch(Runnable mend) {
+    private RulesWatch(Poller poller, Runnable mend) {
         this.mend = mend;
         this.monitor = ChangeMonitor.ofRules();
-        this.poller = Poller.start();
+        this.poller = poller;
         this.thread = Thread.ofPlatform().name("network-rules").daemon().unstarted(this::run);
     }
 
     /** Starts to watch the calling thread's network namespace. */
-    static RulesWatch start(Runnable mend) {
-        RulesWatch watch = new RulesWatch(mend);
+    static RulesWatch start(Poller poller, Runnable mend) {
+        RulesWatch watch = new RulesWatch(poller, mend);
         watch.thread.start();
         return watch;
     }
@@ -73,7 +73,6 @@ final class RulesWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        poller.close();
         monitor.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.djong.network;
 
+import io.djong.kernel.event.Poller;
 import io.djong.kernel.namespace.NetworkNamespace;
 import io.djong.kernel.netlink.Link;
 import io.djong.kernel.netlink.MacAddress;
@@ -35,6 +36,7 @@ final class Lab {
 
     private final Path directory;
     private final MemoryRecords records = new MemoryRecords();
+    private final Poller poller = Poller.start();
     private final List<Networks> started = new ArrayList<>();
     private int lastId;
 
@@ -57,6 +59,7 @@ final class Lab {
             } finally {
                 lab.started.forEach(Networks::close);
                 lab.clean();
+                lab.poller.close();
             }
         });
     }
@@ -115,7 +118,7 @@ final class Lab {
     }
 
     Networks networks(NetworkConfig config, List<Sandbox> live) {
-        Networks networks = new Networks(config, records, Clock.systemUTC(), new Random());
+        Networks networks = new Networks(config, records, poller, Clock.systemUTC(), new Random());
         started.add(networks);
         networks.start(live);
         return networks;

@@ -19,7 +19,12 @@ final class MemoryRecords implements NetworkRecords {
     }
 
     @Override
-    public synchronized void remove(String networkId) {
-        networks.remove(networkId);
+    public void create(Network network) {
+        save(network);
+    }
+
+    @Override
+    public synchronized void remove(Network network) {
+        networks.remove(network.id());
     }
 }

@@ -22,14 +22,18 @@ final class NetworkEvents {
 
     private static void add(Events events, Transaction tx, String action, ContainerId id, Sandbox sandbox) {
         for (Endpoint endpoint : sandbox.endpoints()) {
-            String name = endpoint.networkName();
-            String type = name.equals("host") || name.equals("none") ? name.replace("none", "null") : "bridge";
             events.add(
                     tx,
                     EventType.NETWORK,
                     action,
                     endpoint.networkId(),
-                    Map.of("container", id.value(), "name", name, "type", type));
+                    Map.of(
+"container",
+id.value(),
+"name",
+endpoint.networkName(),
+"type",
+endpoint.networkDriver()));
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.djong.engine.network;
 
-import io.djong.engine.event.EventType;
-import io.djong.engine.event.Events;
 import io.djong.model.Filters;
 import io.djong.model.error.NotFound;
 import io.djong.network.Endpoint;
@@ -11,20 +9,17 @@ import io.djong.network.Networks;
 import io.djong.network.Sandbox;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The networks, with who is on them. */
+/** The networks as users see them, with who is on each. Their owner is {@link Networks}. */
 public final class NetworkCatalog {
     private static final Set<String> FILTERS = Set.of("name", "id", "driver", "label", "scope", "type", "dangling");
 
     private final Networks networks;
-    private final Events events;
 
-    public NetworkCatalog(Networks networks, Events events) {
+    public NetworkCatalog(Networks networks) {
         this.networks = networks;
-        this.events = events;
     }
 
     /** The networks that pass the filters, by name. */
@@ -48,24 +43,16 @@ public final class NetworkCatalog {
 
     /** Creates a network. @throws io.djong.model.error.Conflict if the name is taken */
     public Network create(NetworkRequest request) {
-        Network network = networks.create(request);
-        emit("create", network);
-        return network;
+        return networks.create(request);
     }
 
     /** Removes a network. @throws io.djong.model.error.Forbidden if it is predefined or in use */
     public void remove(String reference) {
-        Network network = find(reference);
-        networks.remove(network.id());
-        emit("destroy", network);
+        networks.remove(find(reference).id());
     }
 
     private Network find(String reference) {
         return networks.find(reference).orElseThrow(() -> new NotFound("network " + reference + " not found"));
-    }
-
-    private void emit(String action, Network network) {
-        events.emit(EventType.NETWORK, action, network.id(), Map.of("name", network.name(), "type", network.driver()));
     }
 
     private boolean accepts(Filters filters, Network network) {
