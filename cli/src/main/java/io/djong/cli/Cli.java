@@ -3,7 +3,6 @@ package io.djong.cli;
 import io.djong.cli.command.Command;
 import io.djong.cli.command.CommandFailure;
 import io.djong.cli.command.Session;
-import io.djong.cli.command.Version;
 import io.djong.cli.option.ArgumentParser;
 import io.djong.cli.option.Arguments;
 import io.djong.cli.option.CommandSpec;
@@ -13,6 +12,7 @@ import io.djong.cli.option.Usage;
 import io.djong.cli.terminal.Streams;
 import io.djong.client.Endpoint;
 import io.djong.client.EngineClient;
+import io.djong.model.Release;
 import io.djong.model.error.EngineException;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,7 +62,7 @@ final class Cli {
             return misused(program, e, "Run");
         }
         if (global.flag("version")) {
-            streams.out().print("Djong version " + Version.RELEASE + "\n");
+            streams.out().print("Djong version " + Release.VERSION + "\n");
             return 0;
         }
         if (global.operands().isEmpty() || global.flag("help")) {

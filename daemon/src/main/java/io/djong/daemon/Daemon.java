@@ -21,6 +21,7 @@ import io.djong.http.Server;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.process.Reaper;
 import io.djong.log.LogPump;
+import io.djong.model.Release;
 import io.djong.model.error.Internal;
 import io.djong.network.Networks;
 import io.djong.registry.RegistryClient;
@@ -103,7 +104,7 @@ final class Daemon implements AutoCloseable {
         ImageStores stores = imageStores(dataRoot, database);
         Images images = new Images(stores, events, index, clock);
         ImagePuller puller = new ImagePuller(
-                closing.add(new RegistryClient(config.registries().withUserAgent("djong/" + Version.current()), clock)),
+                closing.add(new RegistryClient(config.registries().withUserAgent("djong/" + Release.VERSION), clock)),
                 stores,
                 events,
                 clock,
@@ -184,7 +185,7 @@ final class Daemon implements AutoCloseable {
         runtimes.putIfAbsent(config.defaultRuntime(), runtime.runtime().toString());
         return new EngineSettings(
                 EngineId.of(dataRoot),
-                Version.current(),
+                Release.VERSION,
                 dataRoot,
                 config.debug(),
                 config.logs().type(),

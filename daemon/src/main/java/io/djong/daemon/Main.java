@@ -3,6 +3,8 @@ package io.djong.daemon;
 import io.djong.daemon.config.ConfigReader;
 import io.djong.daemon.config.DaemonConfig;
 import io.djong.daemon.config.Help;
+import io.djong.kernel.process.Capabilities;
+import io.djong.model.Release;
 import io.djong.model.error.EngineException;
 import java.io.PrintStream;
 import java.util.List;
@@ -38,7 +40,7 @@ public final class Main {
             return 0;
         }
         if (reader.wantsVersion()) {
-            out.println("Djong version " + Version.current());
+            out.println("Djong version " + Release.VERSION);
             return 0;
         }
         return configured(reader, err);

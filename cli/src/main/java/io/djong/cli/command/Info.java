@@ -5,6 +5,7 @@ import io.djong.cli.option.CommandSpec;
 import io.djong.client.json.JsonArray;
 import io.djong.client.json.JsonObject;
 import io.djong.client.json.JsonValue;
+import io.djong.model.Release;
 import io.djong.model.text.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class Info implements Command {
             return 0;
         }
         session.line("Client:");
-        session.line(" Version:    " + Version.RELEASE);
+        session.line(" Version:    " + Release.VERSION);
         session.line("\nServer:");
         objects(session, info);
         runtimes(session, info);

@@ -6,6 +6,7 @@ import io.djong.client.EngineClient;
 import io.djong.client.json.JsonNull;
 import io.djong.client.json.JsonObject;
 import io.djong.client.json.JsonValue;
+import io.djong.model.Release;
 import io.djong.model.error.EngineException;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,6 @@ import java.util.TreeMap;
 
 /** {@code version}: this program's, and the engine's where it answers. */
 public final class Version implements Command {
-    /** The release of this program. */
-    public static final String RELEASE = "0.1.0";
-
     private static final int NAME_WIDTH = 19;
 
     @Override
@@ -56,7 +54,7 @@ public final class Version implements Command {
 
     private static JsonObject client(String version) {
         return JsonObject.builder()
-                .put("Version", RELEASE)
+                .put("Version", Release.VERSION)
                 .put("ApiVersion", version)
                 .put("DefaultAPIVersion", EngineClient.newestVersion())
                 .put("JavaVersion", Runtime.version().toString())
