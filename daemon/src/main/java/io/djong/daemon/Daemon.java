@@ -37,7 +37,10 @@ import io.djong.store.layer.LayerUnpacker;
 import io.djong.store.lease.Leases;
 import io.djong.store.snapshot.Snapshots;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -73,9 +76,19 @@ final class Daemon implements AutoCloseable {
         try {
             build();
         } catch (IOException e) {
-            throw new Internal(String.valueOf(e.getMessage()), e);
+            throw new Internal(words(e), e);
         }
         LOG.info("Daemon has completed initialization in {} ms", (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    /** Java's own words for these are the file's name alone. */
+    private static String words(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException e -> e.getFile() + ": permission denied";
+            case NoSuchFileException e -> e.getFile() + ": no such file or directory";
+            case FileAlreadyExistsException e -> e.getFile() + ": file exists";
+            case IOException e -> String.valueOf(e.getMessage());
+        };
     }
 
     private void build() throws IOException {
@@ -113,7 +126,8 @@ final class Daemon implements AutoCloseable {
         Poller poller = closing.add(Poller.start());
         Tasks tasks = closing.add(new Tasks(runtime, config.containers(), closing.add(Reaper.start()), poller));
         tasks.start();
-        Networks networks = closing.add(new Networks(config.network(), new NetworkTable(database, events), poller, clock, random));
+        Networks networks =
+                closing.add(new Networks(config.network(), new NetworkTable(database, events), poller, clock, random));
         Execs execs = new Execs(new ExecHosts(index), events, random);
         Containers containers = closing.add(new Containers(
                 new ContainerNeeds(
@@ -137,7 +151,8 @@ final class Daemon implements AutoCloseable {
         // What crashes left and leases that have lapsed; nobody waits for it.
         Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
 
-        SystemInfo system = new SystemInfo(settings(dataRoot, runtime), containers::statuses, images::count, () -> programs(tasks), clock);
+        SystemInfo system = new SystemInfo(
+                settings(dataRoot, runtime), containers::statuses, images::count, () -> programs(tasks), clock);
         Api api = new Api(containers, execs, images, puller, events, new NetworkCatalog(networks), system);
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();

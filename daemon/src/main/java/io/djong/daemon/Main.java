@@ -8,6 +8,9 @@ import io.djong.model.Release;
 import io.djong.model.error.EngineException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,19 +65,37 @@ public final class Main {
     }
 
     private static int serve(DaemonConfig config, PrintStream err) {
+        Optional<String> unfit = unfit(Capabilities.current().effective());
+        if (unfit.isPresent()) {
+            err.println(unfit.get());
+            return FAILED;
+        }
         DaemonLog.configure(err, config.debug());
         Logger log = LoggerFactory.getLogger(Main.class);
         config.warnings().forEach(log::warn);
         Daemon daemon = new Daemon(config);
         try {
             daemon.start();
-        } catch (EngineException e) {
+        } catch (RuntimeException e) {
             log.debug("start-up failed", e);
-            err.println("failed to start daemon: " + e.message());
+            err.println("failed to start daemon: " + reason(e));
             daemon.close();
             return FAILED;
         }
         return untilSignalled(daemon);
+    }
+
+    /** Why a process with these capabilities cannot be the daemon. */
+    static Optional<String> unfit(Set<String> capabilities) {
+        return capabilities.contains("CAP_SYS_ADMIN")
+                ? Optional.empty()
+                : Optional.of("djongd needs to be started with root privileges");
+    }
+
+    /** In one line; the debug log has the rest. */
+    private static String reason(RuntimeException failure) {
+        String words = failure instanceof EngineException e ? e.message() : failure.toString();
+        return words.lines().collect(Collectors.joining(" "));
     }
 
     /** SIGTERM and SIGINT run the hook, which ends the process with 0 once the daemon is closed. */

@@ -39,6 +39,9 @@ public final class Networks implements AutoCloseable {
 
     private Optional<RulesWatch> watch = Optional.empty(); // written by start and close, which do not overlap
 
+    /** Whether the living sandboxes are known; written by start, read by close, which do not overlap. */
+    private boolean started;
+
     public Networks(NetworkConfig config, NetworkRecords records, Poller poller, Clock clock, RandomGenerator random) {
         this.config = config;
         this.poller = poller;
@@ -64,6 +67,7 @@ public final class Networks implements AutoCloseable {
         }
         catalog.start();
         live.forEach(this::adopt);
+        started = true;
         sweeper.sweep(live, catalog.bridges());
         if (config.has(Switch.RULES)) {
             mend();
@@ -274,13 +278,14 @@ public final class Networks implements AutoCloseable {
 
     /**
      * Lets go of what the process holds. While there are sandboxes, everything in the kernel stays and keeps working; where
-     * there are none, bridges and rules go too, until the next start.
+     * there are none, bridges and rules go too, until the next start. Before it was started it knows of no sandbox, and
+     * touches nothing.
      */
     @Override
     public void close() {
         watch.ifPresent(RulesWatch::close);
         watch = Optional.empty();
-        if (open.isEmpty()) {
+        if (started && open.isEmpty()) {
             removeAll();
         }
         sweeper.close();

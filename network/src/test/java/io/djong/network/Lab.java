@@ -124,6 +124,12 @@ final class Lab {
         return networks;
     }
 
+    /** A daemon's networks that were never started. */
+    Networks unstarted() {
+        NetworkConfig config = NetworkConfig.defaults(directory.resolve("run"));
+        return new Networks(config, records, poller, Clock.systemUTC(), new Random());
+    }
+
     SandboxRequest request(String network, PortRequest... ports) {
         String id = "sandbox" + ++lastId;
         try {

@@ -99,6 +99,17 @@ class NetworkConfigIT {
     }
 
     @Test
+    void aDaemonThatFailsBeforeItKnowsTheSandboxesTouchesNone() {
+        Lab.run(directory, lab -> {
+            Sandbox sandbox = lab.networks(List.of()).open(lab.request("bridge", Lab.tcp("127.0.0.1", 8080)));
+            lab.unstarted().close();
+            try (ServerSocket _ = Lab.inside(sandbox, () -> Lab.serve("web"))) {
+                assertTrue(Lab.ask("127.0.0.1", 8080).startsWith("web"));
+            }
+        });
+    }
+
+    @Test
     void hostGatewayIsWhatTheDaemonSays() {
         Lab.run(directory, lab -> {
             Networks networks = lab.networks(config(IpamPool.ANY, EnumSet.allOf(Switch.class)), List.of());

@@ -27,13 +27,7 @@ final class NetworkEvents {
                     EventType.NETWORK,
                     action,
                     endpoint.networkId(),
-                    Map.of(
-"container",
-id.value(),
-"name",
-endpoint.networkName(),
-"type",
-endpoint.networkDriver()));
+                    Map.of("container", id.value(), "name", endpoint.networkName(), "type", endpoint.networkDriver()));
         }
     }
 }

@@ -135,7 +135,10 @@ public final class SystemInfo {
         settings.runtimes().forEach((name, path) -> runtimes.putObject(name).put("path", path));
         info.put("DefaultRuntime", settings.defaultRuntime());
         commit(info, "ContainerdCommit", NOT_THERE);
-        commit(info, "RuncCommit", programs.get().map(found -> commit(found.runtime())).orElse(NOT_THERE));
+        commit(
+                info,
+                "RuncCommit",
+                programs.get().map(found -> commit(found.runtime())).orElse(NOT_THERE));
         commit(info, "InitCommit", NOT_THERE);
     }
 

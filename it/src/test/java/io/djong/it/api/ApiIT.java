@@ -34,11 +34,12 @@ final class ApiIT {
     @Test
     void versionAndInfoNameTheProgramsThatContainersRunBy() {
         Assumptions.assumeTrue(EngineKind.chosen() == EngineKind.DJONGD, "dockerd has others");
-        String runc = Command.of("runc", "--version").run().ok().lines().getFirst().replace("runc version ", "");
-        String conmon = Command.of("conmon", "--version").run().ok().lines().getFirst().replace("conmon version ", "");
+        String runc =
+                Command.of("runc", "--version").run().ok().lines().getFirst().replace("runc version ", "");
+        String conmon =
+                Command.of("conmon", "--version").run().ok().lines().getFirst().replace("conmon version ", "");
         String template = "{{range .Server.Components}}{{.Name}} {{.Version}} {{end}}";
-        String components =
-                HOST.docker().ok("version", "--format", template).line();
+        String components = HOST.docker().ok("version", "--format", template).line();
         assertTrue(components.contains("runc " + runc + " conmon " + conmon), components);
         String commit =
                 HOST.docker().ok("info", "--format", "{{.RuncCommit.ID}}").line();
