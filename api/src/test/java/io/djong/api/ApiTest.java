@@ -174,6 +174,20 @@ class ApiTest {
     }
 
     @Test
+    void whatIsNotThereIsAnsweredByName() throws IOException {
+        for (String path :
+                List.of("/plugins", "/plugins/x/json", "/nodes", "/services/web/logs", "/tasks/t", "/swarm")) {
+            HttpURLConnection missing = get("/v1.41" + path);
+            assertEquals(501, missing.getResponseCode(), path);
+            assertTrue(body(missing).endsWith(" is not supported by this version of Djong\"}\n"), path);
+        }
+        for (String path :
+                List.of("/session", "/secrets/create", "/configs/create", "/services/create", "/swarm/init")) {
+            assertEquals(501, post(path, "application/json", new byte[0]).getResponseCode(), path);
+        }
+    }
+
+    @Test
     void parametersAreReadAsGoReadsThem() throws IOException {
         assertEquals("true\n", body(get("/flag?f=1")));
         assertEquals("true\n", body(get("/flag?f=true")));

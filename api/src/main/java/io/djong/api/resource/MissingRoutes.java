@@ -2,6 +2,7 @@ package io.djong.api.resource;
 
 import io.djong.api.routing.Router;
 import io.djong.model.error.NotImplemented;
+import java.util.List;
 
 /** What Docker's API has and this engine does not have yet: an honest 501 rather than a 404 that says too little. */
 public final class MissingRoutes {
@@ -16,8 +17,20 @@ public final class MissingRoutes {
         missing(router, "DELETE", "/volumes/{name}", "removing volumes");
         missing(router, "POST", "/auth", "logging in to registries");
         missing(router, "GET", "/system/df", "the account of disk space");
-        missing(router, "GET", "/swarm", "swarm mode");
-        missing(router, "POST", "/swarm/{verb}", "swarm mode");
+        missing(router, "GET", "/plugins", "plugins");
+        anything(router, "/plugins/{name...}", "plugins");
+        missing(router, "POST", "/session", "BuildKit");
+        missing(router, "POST", "/grpc", "BuildKit");
+        for (String kind : List.of("/swarm", "/nodes", "/services", "/tasks", "/secrets", "/configs")) {
+            missing(router, "GET", kind, "swarm mode");
+            anything(router, kind + "/{rest...}", "swarm mode");
+        }
+    }
+
+    private static void anything(Router router, String path, String what) {
+        for (String method : List.of("GET", "POST", "DELETE")) {
+            missing(router, method, path, what);
+        }
     }
 
     private static void containers(Router router) {
