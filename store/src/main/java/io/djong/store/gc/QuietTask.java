@@ -78,7 +78,7 @@ public final class QuietTask implements AutoCloseable {
         closing.countDown();
         thread.interrupt();
         try {
-            if (!thread.join(CLOSE)) {
+            if (thread.isAlive() && !thread.join(CLOSE)) {
                 LOG.debug("{}: still at work; the rest is done after the next start", thread.getName());
             }
         } catch (InterruptedException e) {
