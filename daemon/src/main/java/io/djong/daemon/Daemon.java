@@ -101,16 +101,7 @@ final class Daemon implements AutoCloseable {
         closing.add(InstanceLock.take(execRoot, "--exec-root"));
         config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
 
-        Database database = closing.add(Database.open(
-                dataRoot.resolve("state.db"),
-                List.of(
-                        Leases.SCHEMA,
-                        ContentStore.SCHEMA,
-                        Snapshots.SCHEMA,
-                        ImageStore.SCHEMA,
-                        Events.SCHEMA,
-                        NetworkTable.SCHEMA,
-                        ContainerTable.SCHEMA)));
+        Database database = database(dataRoot);
         Events events = new Events(database, clock);
         ContainerIndex index = new ContainerIndex();
 
@@ -158,6 +149,19 @@ final class Daemon implements AutoCloseable {
         server.start();
         server.bound().forEach(address -> LOG.info("API listen on {}", address));
         new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
+    }
+
+    private Database database(Path dataRoot) {
+        return closing.add(Database.open(
+                dataRoot.resolve("state.db"),
+                List.of(
+                        Leases.SCHEMA,
+                        ContentStore.SCHEMA,
+                        Snapshots.SCHEMA,
+                        ImageStore.SCHEMA,
+                        Events.SCHEMA,
+                        NetworkTable.SCHEMA,
+                        ContainerTable.SCHEMA)));
     }
 
     private Path ociRuntime(Programs programs) {

@@ -65,8 +65,9 @@ final class RefusalIT {
         try (DaemonUnderTest daemon = DaemonUnderTest.fresh(EngineKind.chosen()).start()) {
             Result second = daemon.startRefused().exits(1);
             String words = second.out() + second.err();
-            boolean named = words.contains("another djongd is using " + daemon.root().data())
-                    || words.contains("pid file found");
+            boolean named =
+                    words.contains("another djongd is using " + daemon.root().data())
+                            || words.contains("pid file found");
             assertTrue(named, second::toString);
             daemon.docker().ok("version");
         }
