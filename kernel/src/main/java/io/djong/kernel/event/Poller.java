@@ -81,6 +81,23 @@ public final class Poller implements AutoCloseable {
         return await(fd, IN | RDHUP, Math.max(1, timeout.toNanos()));
     }
 
+    /** Waits until one of two is readable. */
+    public void awaitEither(Fd first, Fd second) throws InterruptedException {
+        Waiter one = new Waiter(Thread.currentThread(), IN | RDHUP);
+        Waiter other = new Waiter(Thread.currentThread(), IN | RDHUP);
+        if (!enlist(first, one)) {
+            return;
+        }
+        try {
+            if (enlist(second, other)) {
+                park(List.of(one, other), 0);
+            }
+        } finally {
+            delist(second, other);
+            delist(first, one);
+        }
+    }
+
     /** Waits until a write would not block. */
     public void awaitWritable(Fd fd) throws InterruptedException {
         await(fd, OUT, 0);
@@ -111,26 +128,31 @@ public final class Poller implements AutoCloseable {
         if (!enlist(fd, waiter)) {
             return true;
         }
-        long deadline = timeoutNanos == 0 ? 0 : System.nanoTime() + timeoutNanos;
         try {
-            while (!waiter.ready) {
-                if (waiter.cancelled || Thread.interrupted()) {
-                    throw new InterruptedException("waiting for " + fd);
-                }
-                if (timeoutNanos == 0) {
-                    LockSupport.park(this);
-                    continue;
-                }
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                LockSupport.parkNanos(this, left);
-            }
-            return true;
+            return park(List.of(waiter), timeoutNanos);
         } finally {
             delist(fd, waiter);
         }
+    }
+
+    /** Parks until one of the calling thread's waiters is ready. @return false if the time, unless 0, is over */
+    private boolean park(List<Waiter> waiters, long timeoutNanos) throws InterruptedException {
+        long deadline = timeoutNanos == 0 ? 0 : System.nanoTime() + timeoutNanos;
+        while (waiters.stream().noneMatch(waiter -> waiter.ready)) {
+            if (Thread.interrupted() || waiters.stream().anyMatch(waiter -> waiter.cancelled)) {
+                throw new InterruptedException("waiting for a descriptor");
+            }
+            if (timeoutNanos == 0) {
+                LockSupport.park(this);
+                continue;
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        return true;
     }
 
     /** Adds a waiter. @return false if the descriptor cannot be watched, being always ready */

@@ -122,6 +122,26 @@ class PollerTest {
     }
 
     @Test
+    void eitherOfTwoEndsTheWait() throws Exception {
+        try (Pipe first = Pipe.fromChild();
+                Pipe second = Pipe.fromChild()) {
+            for (Pipe written : List.of(first, second)) {
+                Thread waiter = Thread.startVirtualThread(() -> {
+                    try {
+                        poller.awaitEither(first.reading(), second.reading());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                new FdOutput(written.writing(), poller).write('x');
+                waiter.join();
+                assertEquals('x', new FdInput(written.reading(), poller).read());
+            }
+            assertFalse(poller.awaitReadable(first.reading(), Duration.ofNanos(1)));
+        }
+    }
+
+    @Test
     void manyWaitForOneDescriptor() throws Exception {
         try (Pipe pipe = Pipe.fromChild()) {
             AtomicInteger woken = new AtomicInteger();
