@@ -58,7 +58,7 @@ public final class Attachment implements AutoCloseable {
     @Override
     public void close() {
         if (open.compareAndSet(true, false)) {
-            connection.close();
+            origin.close(connection);
         }
     }
 

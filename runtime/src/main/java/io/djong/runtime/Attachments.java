@@ -7,28 +7,38 @@ import io.djong.kernel.socket.UnixSocket;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The attachments of one task. Where standard input ends with an attachment, conmon ends it with any attachment that is
  * closed; those that brought no input are therefore held, shut for receiving, until the task has ended.
+ *
+ * <p>conmon waits for each attachment to take what it sends. While the container runs that holds its output back, as it
+ * should; after the end of the main process it must not keep conmon from ending.
  */
 final class Attachments {
     private final Path socket;
     private final boolean hold;
     private final Poller poller;
-    private final List<UnixSocket> held = new ArrayList<>(); // guarded by itself
+    private final Set<UnixSocket> open = new HashSet<>(); // guarded by this
+    private final Set<UnixSocket> held = new HashSet<>(); // guarded by this
+    private boolean over; // guarded by this
 
-    Attachments(Path socket, Stdio stdio, Poller poller) {
-        this.socket = socket;
+    Attachments(Bundle bundle, Stdio stdio, Poller poller) {
+        this.socket = bundle.attachSocket();
         this.hold = stdio.input() == Stdio.Input.ONCE;
         this.poller = poller;
     }
 
     Attachment open(ContainerId id) throws InterruptedException {
         try {
-            return new Attachment(UnixSocket.connect(socket, UnixSocket.Kind.SEQPACKET, poller), this);
+            UnixSocket connection = UnixSocket.connect(socket, UnixSocket.Kind.SEQPACKET, poller);
+            if (!add(connection)) {
+                connection.close();
+                throw new Conflict("container " + id + " is not running");
+            }
+            return new Attachment(connection, this);
         } catch (KernelException e) {
             if (e.is(Errno.ENOENT) || e.is(Errno.ECONNREFUSED)) {
                 throw new Conflict("container " + id + " is not running", e);
@@ -37,22 +47,36 @@ final class Attachments {
         }
     }
 
+    private synchronized boolean add(UnixSocket connection) {
+        return !over && open.add(connection);
+    }
+
     /** Takes back an attachment that leaves standard input as it is. */
-    void leave(UnixSocket connection) {
-        if (!hold) {
-            connection.close();
-            return;
-        }
-        connection.shutdownInput();
-        synchronized (held) {
+    synchronized void leave(UnixSocket connection) {
+        if (hold && !over) {
+            connection.shutdownInput();
+            open.remove(connection);
             held.add(connection);
+        } else {
+            close(connection);
         }
     }
 
-    void release() {
-        synchronized (held) {
-            held.forEach(UnixSocket::close);
-            held.clear();
-        }
+    synchronized void close(UnixSocket connection) {
+        open.remove(connection);
+        connection.close();
+    }
+
+    /** Takes nothing more from conmon, which then goes on; what it has sent can still be read. */
+    synchronized void cutOff() {
+        over = true;
+        open.forEach(UnixSocket::shutdownInput);
+    }
+
+    /** Closes those that are held, which nobody needs after the end. */
+    synchronized void release() {
+        over = true;
+        held.forEach(UnixSocket::close);
+        held.clear();
     }
 }

@@ -167,9 +167,12 @@ final class Bundle {
         return Optional.of(new TaskExit((int) code.getAsLong(), at, Files.exists(file("oom"))));
     }
 
-    /** Removes the runtime's state and the exit file. */
+    /** Removes the runtime's state. */
     void removeState() throws IOException {
         removeDirectory(runtimeState());
+    }
+
+    void removeExitFile() throws IOException {
         Files.deleteIfExists(exitFile());
     }
 

@@ -10,7 +10,6 @@ import io.djong.model.error.Internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * The start of a created container by hand, as {@code runc start} does it but without that process: the container's
@@ -18,18 +17,12 @@ import java.time.Duration;
  * FIFO's presence is how runc tells created from running, so it is unlinked then.
  */
 final class ExecFifo {
-    private static final Duration LOOK = Duration.ofMillis(100);
-
     private ExecFifo() {}
 
     /** Starts. @return false if the main process has died before */
     static boolean open(Path path, MainProcess process, Poller poller) throws InterruptedException {
         try (Fd fifo = Fifo.openForReading(path)) {
-            while (!poller.awaitReadable(fifo, LOOK)) {
-                if (!process.isAlive()) {
-                    return false;
-                }
-            }
+            process.awaitExitOr(fifo, poller);
             if (new FdInput(fifo, poller).read() < 0) {
                 return false;
             }

@@ -1,5 +1,6 @@
 package io.djong.runtime;
 
+import io.djong.kernel.Fd;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.process.Pidfd;
 import io.djong.kernel.process.Signal;
@@ -40,6 +41,14 @@ final class MainProcess implements AutoCloseable {
         Optional<Pidfd> open = handle();
         if (open.isPresent()) {
             open.get().awaitExit(poller);
+        }
+    }
+
+    /** Waits for its end, or until a descriptor is readable; to be over before this is closed. */
+    void awaitExitOr(Fd fd, Poller poller) throws InterruptedException {
+        Optional<Pidfd> open = handle();
+        if (open.isPresent()) {
+            poller.awaitEither(fd, open.get().fd());
         }
     }
 

@@ -3,7 +3,6 @@ package io.djong.runtime;
 import io.djong.kernel.Fd;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.event.FdOutput;
-import io.djong.kernel.process.Pidfd;
 import io.djong.kernel.process.Reaper;
 import io.djong.kernel.process.Signal;
 import io.djong.kernel.socket.Fifo;
@@ -15,7 +14,6 @@ import io.djong.runtime.cgroup.Cgroup;
 import io.djong.runtime.spec.OciConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,8 +26,6 @@ import java.util.OptionalLong;
  * threads.
  */
 public final class Task {
-    private static final Duration LOOK = Duration.ofSeconds(5);
-
     private final Host host;
     private final ContainerId id;
     private final Bundle bundle;
@@ -39,26 +35,15 @@ public final class Task {
     private final Attachments attachments;
     private final TaskWatch watch;
 
-    Task(Host host, ContainerId id, Stdio stdio, MainProcess process, Cgroup cgroup, TaskWatch watch) {
+    private Task(Host host, Bundle bundle, Stdio stdio, Parts parts, TaskWatch watch) {
         this.host = host;
-        this.id = id;
-        this.bundle = new Bundle(host.paths(), id);
+        this.id = bundle.id();
+        this.bundle = bundle;
         this.stdio = stdio;
-        this.process = process;
-        this.cgroup = cgroup;
-        this.attachments = new Attachments(bundle.attachSocket(), stdio, host.poller());
+        this.process = parts.process();
+        this.cgroup = parts.cgroup();
+        this.attachments = parts.attachments();
         this.watch = watch;
-        Thread.ofVirtual().name("task-" + id.shortId()).start(this::closeBehind);
-    }
-
-    /** After the end nobody needs the held attachments. */
-    private void closeBehind() {
-        try {
-            watch.await();
-            attachments.release();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     public ContainerId id() {
@@ -216,63 +201,36 @@ public final class Task {
      * Removes what is left of an ended one: control groups, the runtime's state, exit file, bundle. Repeatable.
      *
      * @throws Conflict if it has not ended
+     * @throws Internal if something resists; the container's next task removes that first
      */
     public void delete() throws InterruptedException {
         if (exit().isEmpty()) {
             throw new Conflict("container " + id + " is running");
         }
-        attachments.release();
-        remove(host, id, cgroup);
-        process.close();
-    }
-
-    private static void remove(Host host, ContainerId id, Cgroup cgroup) throws InterruptedException {
-        Bundle bundle = new Bundle(host.paths(), id);
-        if (!host.runtime().shortCuts()) {
-            host.runtime().verb("delete", id, "--force");
-        }
         try {
-            if (!cgroup.remove()) {
-                throw new Internal("failed to remove the cgroups of container " + id + ": device or resource busy");
-            }
-            bundle.removeState();
-            bundle.removeDirectory();
-        } catch (IOException e) {
-            throw new Internal("failed to remove the bundle of container " + id + ": " + e.getMessage(), e);
+            Removal.remove(host, id, cgroup);
+        } finally {
+            process.close();
         }
     }
 
     static Task create(Host host, ContainerId id, OciConfig config, Monitor.Duty duty) throws InterruptedException {
         Bundle bundle = new Bundle(host.paths(), id);
+        Removal.complete(host, bundle);
         bundle.create(config.json());
         try {
             Reaper.Mark mark = host.reaper().mark();
             Monitor.Started started = Monitor.start(host, id, duty);
             MainProcess process = Found.main(id, started.pid());
-            bundle.note(new Bundle.Notes(started.monitor().pid(), duty.stdio()));
+            Bundle.Notes notes = new Bundle.Notes(started.monitor().pid(), duty.stdio());
+            bundle.note(notes);
             Cgroup cgroup = host.cgroups().group(config.cgroupsPath());
-            TaskWatch watch =
-                    TaskWatch.begin(host, bundle, process, started.monitor().pid(), cgroup, mark);
-            return new Task(host, id, duty.stdio(), process, cgroup, watch);
+            Attachments attachments = new Attachments(bundle, duty.stdio(), host.poller());
+            Parts parts = new Parts(process, notes.monitor(), cgroup, attachments);
+            return new Task(host, bundle, duty.stdio(), parts, TaskWatch.begin(host, bundle, parts, mark));
         } catch (RuntimeException | InterruptedException e) {
-            undo(host, id, e);
+            Removal.undo(host, id, e);
             throw e;
-        }
-    }
-
-    private static void undo(Host host, ContainerId id, Exception cause) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            purge(host, id);
-        } catch (RuntimeException e) {
-            cause.addSuppressed(e);
-        } catch (InterruptedException e) {
-            interrupted = true;
-            cause.addSuppressed(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -284,34 +242,15 @@ public final class Task {
         Optional<Bundle.Notes> notes = bundle.notes();
         OptionalLong pid = bundle.pid();
         if (notes.isEmpty() || pid.isEmpty() || bundle.neverStarted()) {
-            purge(host, id);
+            Removal.purge(host, id);
             return Optional.empty();
         }
-        Cgroup cgroup = host.cgroups().group(bundle.cgroupsPath());
         Reaper.Mark mark = host.reaper().mark();
         MainProcess process = Found.main(id, pid.getAsLong());
-        TaskWatch watch = TaskWatch.begin(host, bundle, process, notes.get().monitor(), cgroup, mark);
-        return Optional.of(new Task(host, id, notes.get().stdio(), process, cgroup, watch));
-    }
-
-    static void purge(Host host, ContainerId id) throws InterruptedException {
-        Bundle bundle = new Bundle(host.paths(), id);
-        if (!bundle.exists()) {
-            return;
-        }
         Cgroup cgroup = host.cgroups().group(bundle.cgroupsPath());
-        long deadline = System.nanoTime() + LOOK.toNanos();
-        List<Pidfd> left = Found.all(host.paths(), id);
-        while (!left.isEmpty() && System.nanoTime() < deadline) {
-            left.forEach(process -> {
-                try (process) {
-                    process.signal(Signal.KILL);
-                }
-            });
-            Thread.sleep(2);
-            left = Found.all(host.paths(), id);
-        }
-        left.forEach(Pidfd::close);
-        remove(host, id, cgroup);
+        Stdio stdio = notes.get().stdio();
+        Attachments attachments = new Attachments(bundle, stdio, host.poller());
+        Parts parts = new Parts(process, notes.get().monitor(), cgroup, attachments);
+        return Optional.of(new Task(host, bundle, stdio, parts, TaskWatch.begin(host, bundle, parts, mark)));
     }
 }

@@ -158,7 +158,7 @@ public final class Tasks implements AutoCloseable {
 
     /** Kills whatever there is of a container and removes its traces here; for what no record knows. */
     public void purge(ContainerId id) throws InterruptedException {
-        Task.purge(host, id);
+        Removal.purge(host, id);
     }
 
     /** Ends the helper threads. Containers run on. */

@@ -3,6 +3,7 @@ package io.djong.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.kernel.event.FdInput;
@@ -11,6 +12,7 @@ import io.djong.kernel.socket.Pipe;
 import io.djong.kernel.tty.Terminal;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
+import io.djong.model.error.Internal;
 import io.djong.runtime.Machine.Result;
 import io.djong.runtime.spec.BindMount;
 import io.djong.runtime.spec.ContainerSpec;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -338,6 +341,78 @@ class TaskIT {
                 base.mounts(),
                 base.init());
         assertEquals(3, machine.run(spec).exit().code());
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void aClientThatReadsNothingDoesNotKeepItFromEnding() throws Exception {
+        Path spool = machine.directory().resolve("unread");
+        ContainerSpec spec = machine.script("yes");
+        Task task = machine.tasks().create(spec, new Stdio(false, Stdio.Input.NONE, spool));
+        try (Attachment unread = task.attach()) {
+            task.start();
+            // Once the monitor waits for the client, the spool does not grow any more.
+            AtomicLong size = new AtomicLong(-1);
+            Await.until("the output stands still", Duration.ofSeconds(20), () -> {
+                long now = size(spool);
+                return now > 0 && size.getAndSet(now) == now;
+            });
+            assertTrue(task.kill(Signal.KILL));
+            assertEquals(
+                    137,
+                    assertTimeoutPreemptively(Duration.ofSeconds(10), task::await)
+                            .code());
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Machine.collect(unread, out, out);
+            assertTrue(out.size() > 8192, "what had been sent is there still: " + out.size());
+            assertThrows(Conflict.class, task::attach);
+        }
+        task.delete();
+        machine.assertNothingLeft(spec.id());
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aRemovalThatFailedIsCompletedBeforeTheNextTask() throws Exception {
+        ContainerSpec spec = machine.script("exit 1");
+        Task task = machine.tasks().create(spec, Stdio.NONE);
+        task.start();
+        task.await();
+        Path obstacle = Files.createDirectories(
+                machine.paths().runtimeRoot().resolve(spec.id().value()).resolve("more"));
+        Path file = Files.writeString(obstacle.resolve("file"), "");
+        Internal failed = assertThrows(Internal.class, task::delete);
+        assertTrue(failed.message().contains(obstacle.toString()), failed.message());
+        assertFalse(Files.exists(machine.paths().exits().resolve(spec.id().value())), "the rest is removed");
+        assertTrue(failed.message().startsWith("failed to remove what is left of container " + spec.id()));
+
+        assertThrows(Internal.class, () -> machine.tasks().create(spec, Stdio.NONE));
+        Files.delete(file);
+        Task next = machine.tasks().create(spec, Stdio.NONE);
+        Internal taken = assertThrows(Internal.class, () -> machine.tasks().create(spec, Stdio.NONE));
+        assertEquals("container " + spec.id() + " has a task already", taken.message());
+        next.start();
+        assertEquals(1, next.await().code());
+        next.delete();
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void aMainProcessThatDiesBeforeItsStartIsTold() throws Exception {
+        ContainerSpec spec = machine.script("exit 1");
+        Task task = machine.tasks().create(spec, Stdio.NONE);
+        task.kill(Signal.KILL);
+        Internal died = assertThrows(Internal.class, task::start);
+        assertEquals("the main process of container " + spec.id() + " died before its start", died.message());
+        task.await();
+        task.delete();
         machine.assertNothingLeft(spec.id());
     }
 

@@ -1,0 +1,13 @@
+package io.djong.runtime;
+
+import io.djong.runtime.cgroup.Cgroup;
+
+/**
+ * What a task consists of.
+ *
+ * @param process its main process
+ * @param monitor the number of the conmon that was started for it
+ * @param cgroup its control group
+ * @param attachments the connections to its streams
+ */
+record Parts(MainProcess process, long monitor, Cgroup cgroup, Attachments attachments) {}
