@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.cli.command.Command;
-import io.djong.cli.command.Version;
 import io.djong.cli.option.CommandSpec;
 import io.djong.cli.option.Option;
 import io.djong.cli.terminal.Streams;
 import io.djong.client.EngineClient;
+import io.djong.model.Release;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -97,7 +97,7 @@ final class CliTest {
     @Test
     void theClientsVersionIsToldWithoutAnEngine() {
         assertEquals(1, run("version", "--format", "{{.Client.Version}} {{.Client.APIVersion}}"));
-        assertEquals(Version.RELEASE + " " + EngineClient.newestVersion() + "\n", out.toString(StandardCharsets.UTF_8));
+        assertEquals(Release.VERSION + " " + EngineClient.newestVersion() + "\n", out.toString(StandardCharsets.UTF_8));
     }
 
     @Test
