@@ -19,6 +19,7 @@ import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.OptionalLong;
 
 /** What goes on for as long as a container does: attach, logs, wait. */
@@ -54,7 +55,7 @@ public final class StreamRoutes {
                 call.flag("stderr"),
                 call.flag("follow"),
                 call.time("since"),
-                call.time("until"),
+                call.time("until").filter(until -> !until.equals(Instant.EPOCH)), // zero is no limit, as in Docker
                 tail(call.query("tail")));
         if (!query.stdout() && !query.stderr()) {
             throw new InvalidArgument("Bad parameters: you must choose at least one stream");

@@ -10,9 +10,9 @@ import java.util.Optional;
 final class Timestamp {
     private Timestamp() {}
 
-    /** Empty for an empty text and for zero, which both mean no limit. */
+    /** Empty for an empty text, which means no limit. */
     static Optional<Instant> parse(String name, String text) {
-        if (text.isEmpty() || text.equals("0")) {
+        if (text.isEmpty()) {
             return Optional.empty();
         }
         Optional<Instant> moment = Moment.parse(text, ZoneOffset.UTC);

@@ -8,6 +8,7 @@ import io.djong.testkit.daemon.EngineKind;
 import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
 import io.djong.testkit.process.Running;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -82,6 +83,14 @@ final class ApiIT {
                 "http://docker/v1.41/containers/json?all=1&filters=%7B%22label%22%3A%7B%22a%3Db%22%3Atrue%7D%7D");
         assertTrue(lists.startsWith("200 [{"), lists);
         assertEquals(lists, maps);
+    }
+
+    @Test
+    void eventsSinceZeroAreAllOfThem() {
+        HOST.docker().ok("create", "--name", "past", "busybox");
+        long now = Instant.now().getEpochSecond();
+        String events = answer("http://docker/v1.41/events?since=0&until=" + now);
+        assertTrue(events.contains("\"Action\":\"import\""), events);
     }
 
     @Test
