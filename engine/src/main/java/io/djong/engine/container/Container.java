@@ -25,6 +25,9 @@ final class Container {
     private volatile Optional<Task> task = Optional.empty();
     private volatile Optional<Sandbox> sandbox = Optional.empty();
 
+    /** How many restarts are under way; guarded by {@link #transition}. */
+    private int restarts;
+
     Container(ContainerRecord record) {
         this.record = record;
     }
@@ -60,6 +63,20 @@ final class Container {
 
     void setSandbox(Optional<Sandbox> newSandbox) {
         sandbox = newSandbox;
+    }
+
+    /** Until {@link #endRestart} it does not go with its process. */
+    void beginRestart() {
+        restarts++;
+    }
+
+    void endRestart() {
+        restarts--;
+    }
+
+    /** Whether it goes with its process. The caller holds {@link #transition}. */
+    boolean removesItself() {
+        return record.host().autoRemove() && restarts == 0;
     }
 
     /** What its events say of it: labels, image and name. */

@@ -35,12 +35,15 @@ final class ContainerExits {
     /** Handles the exit of a container whose {@link Container#transition} the caller holds. */
     void exited(Container container, Optional<Task> task, TaskExit exit) {
         Optional<Sandbox> sandbox = container.sandbox();
-        Optional<ContainerRemover.Condemned> condemned = record(container, exit, sandbox);
+        ContainerRecord now =
+                container.record().withState(container.state().exited(exit.code(), exit.outOfMemory(), exit.at()));
+        Optional<ContainerRemover.Condemned> condemned = record(container, now, exit, sandbox);
+        container.exits.exited(exit.code(), () -> container.replace(now));
         container.setTask(Optional.empty());
         container.setSandbox(Optional.empty());
         quietly(container, "its streams", container.attachments::dismiss);
         sandbox.ifPresent(s -> quietly(container, "its addresses and ports", () -> networks.release(s)));
-        container.exits.exited(exit.code());
+        container.exits.announce();
         condemned.ifPresent(ContainerRemover.Condemned::announce);
 
         task.ifPresent(t -> quietly(container, "its process", () -> Interrupts.run("clean-up", t::delete)));
@@ -51,26 +54,23 @@ final class ContainerExits {
     }
 
     /** Records the exit. @return the container's leavings, if it goes with its process */
-    private Optional<ContainerRemover.Condemned> record(Container container, TaskExit exit, Optional<Sandbox> sandbox) {
-        ContainerRecord record = container.record();
-        ContainerRecord now = record.withState(record.state().exited(exit.code(), exit.outOfMemory(), exit.at()));
+    private Optional<ContainerRemover.Condemned> record(
+            Container container, ContainerRecord now, TaskExit exit, Optional<Sandbox> sandbox) {
         Map<String, String> attributes = new TreeMap<>(container.attributes());
         attributes.put("exitCode", Integer.toString(exit.code()));
-        Optional<ContainerRemover.Condemned> condemned = events.commit(tx -> {
+        return events.commit(tx -> {
             if (exit.outOfMemory()) {
-                events.add(tx, EventType.CONTAINER, "oom", record.id().value(), container.attributes());
+                events.add(tx, EventType.CONTAINER, "oom", now.id().value(), container.attributes());
             }
-            events.add(tx, EventType.CONTAINER, "die", record.id().value(), attributes);
-            sandbox.ifPresent(s -> NetworkEvents.disconnected(events, tx, record.id(), s));
-            if (record.host().autoRemove()) {
+            events.add(tx, EventType.CONTAINER, "die", now.id().value(), attributes);
+            sandbox.ifPresent(s -> NetworkEvents.disconnected(events, tx, now.id(), s));
+            if (container.removesItself()) {
                 return Optional.of(remover.condemn(tx, container, RemoveOptions.AUTOMATIC));
             }
             ContainerTable.save(tx, now);
-            ContainerTable.deleteSandbox(tx, record.id());
+            ContainerTable.deleteSandbox(tx, now.id());
             return Optional.empty();
         });
-        container.replace(now);
-        return condemned;
     }
 
     private static void quietly(Container container, String what, Runnable step) {

@@ -84,6 +84,7 @@ final class ContainerRestorer {
     private Restored adopt(Container container) throws InterruptedException {
         Optional<Task> task = tasks.adopt(container.id());
         container.setTask(task);
+        task.ifPresent(found -> container.attachments.connect(found::attach));
         container.setSandbox(database.read(session -> ContainerTable.sandbox(session, container.id())));
         LOG.debug("container {}: process {}", container.id(), task.isPresent() ? "found" : "lost");
         return new Restored(container, task);

@@ -55,17 +55,18 @@ final class ContainerStarter {
      */
     void start(Container container, Consumer<Task> running) {
         refuseUnstartable(container);
+        ContainerRecord before = container.record();
         Undo undo = new Undo();
         try {
             Task task = bringUp(container, undo);
             running.accept(task);
         } catch (StartFailure e) {
             undo.run(e);
-            recordFailure(container, e.exitCode(), e.message());
+            recordFailure(container, before.state().failed(e.exitCode(), e.message()));
             throw new InvalidArgument(e.message(), e); // a wrong command is the user's mistake
         } catch (RuntimeException e) {
             undo.run(e);
-            recordFailure(container, FAILED, String.valueOf(e.getMessage()));
+            recordFailure(container, before.state().failed(FAILED, String.valueOf(e.getMessage())));
             throw e;
         }
     }
@@ -112,7 +113,7 @@ final class ContainerStarter {
                 new TaskLauncher.Prepared(rootfs, sandbox, mounts.mounts(), logs.spool(record), held),
                 this::taskOf);
         undo.add(() -> launcher.purge(record.id()));
-        container.attachments.connect(task);
+        container.attachments.connect(task::attach);
         persist(container, task, sandbox, plan.joined().isEmpty());
         container.setTask(Optional.of(task));
         undo.add(() -> container.setTask(Optional.empty()));
@@ -148,12 +149,11 @@ final class ContainerStarter {
         container.replace(started);
     }
 
-    private void recordFailure(Container container, int code, String reason) {
-        ContainerRecord record = container.record();
-        ContainerRecord now = record.withState(record.state().failed(code, reason));
+    private void recordFailure(Container container, ContainerState failed) {
+        ContainerRecord now = container.record().withState(failed);
         events.commit(tx -> {
             ContainerTable.save(tx, now);
-            ContainerTable.deleteSandbox(tx, record.id());
+            ContainerTable.deleteSandbox(tx, now.id());
             return true;
         });
         container.replace(now);

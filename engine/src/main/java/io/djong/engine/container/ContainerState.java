@@ -35,7 +35,7 @@ public record ContainerState(
 
     /** The state after a start that failed: what it was, with the reason and the exit code that Docker gives it. */
     public ContainerState failed(int code, String reason) {
-        return new ContainerState(ContainerStatus.CREATED, 0, code, false, reason, startedAt, finishedAt);
+        return new ContainerState(status, 0, code, false, reason, startedAt, finishedAt);
     }
 
     public ContainerState withStatus(ContainerStatus newStatus) {

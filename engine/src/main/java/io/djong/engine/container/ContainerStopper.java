@@ -22,41 +22,75 @@ final class ContainerStopper {
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     private final Events events;
+    private final ContainerFreezer freezer;
 
-    ContainerStopper(Events events) {
+    ContainerStopper(Events events, ContainerFreezer freezer) {
         this.events = events;
+        this.freezer = freezer;
     }
 
-    /** Sends a signal; an empty one is KILL. @throws Conflict if the container does not run */
+    /** Sends a signal; an empty one is KILL, whose effect is waited for. @throws Conflict if it does not run */
     void kill(Container container, String signal) {
         Signal parsed = parse(signal.isEmpty() ? "KILL" : signal);
-        Task task = container.task().orElseThrow(() -> notRunning(container));
-        task.kill(parsed);
-        Map<String, String> attributes = new TreeMap<>(container.attributes());
-        attributes.put("signal", Integer.toString(parsed.number()));
-        events.emit(EventType.CONTAINER, "kill", container.id().value(), attributes);
+        boolean stops = parsed.equals(stopSignal(container, Optional.empty()));
+        try (ExitWait exit = send(container, parsed, stops).orElseThrow(() -> notRunning(container))) {
+            if (parsed.equals(Signal.KILL)) {
+                awaitKilled(container, exit, "kill");
+            }
+        } catch (InterruptedException e) {
+            throw cancelled(container, "kill", e);
+        }
     }
 
     /** Stops and waits for the end. @throws NotModified if the container does not run */
     void stop(Container container, StopOptions options) {
-        Task task = container.task().orElseThrow(() -> new NotModified("Container already stopped"));
         int seconds = options.timeoutSeconds().orElseGet(() -> timeout(container));
-        try (ExitWait exit = container.exits.begin(WaitCondition.NOT_RUNNING)) {
-            task.kill(stopSignal(container, options.signal()));
+        try (ExitWait exit = send(container, stopSignal(container, options.signal()), true)
+                .orElseThrow(() -> new NotModified("Container already stopped"))) {
             if (seconds < 0) {
                 exit.await();
             } else if (!awaitFor(exit, Duration.ofSeconds(seconds))) {
-                task.kill(Signal.KILL);
-                if (!awaitFor(exit, AFTER_KILL)) {
-                    throw new Conflict("cannot stop container: " + container.id()
-                            + ": tried to kill container, but did not receive an exit event");
-                }
+                send(container, Signal.KILL, true).ifPresent(ExitWait::close);
+                awaitKilled(container, exit, "stop");
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Cancelled("stop of container " + container.id() + " was cancelled", e);
+            throw cancelled(container, "stop", e);
         }
         events.emit(EventType.CONTAINER, "stop", container.id().value(), container.attributes());
+    }
+
+    /**
+     * Sends a signal and begins to wait for the end.
+     *
+     * @param stops whether a frozen container is thawed, that it sees the signal; it always is for KILL
+     * @return empty if the container does not run
+     */
+    private Optional<ExitWait> send(Container container, Signal signal, boolean stops) {
+        container.transition.lock();
+        try {
+            Optional<Task> task = container.task();
+            if (task.isEmpty()) {
+                return Optional.empty();
+            }
+            ExitWait exit = container.exits.begin(WaitCondition.NOT_RUNNING);
+            task.get().kill(signal);
+            Map<String, String> attributes = new TreeMap<>(container.attributes());
+            attributes.put("signal", Integer.toString(signal.number()));
+            events.emit(EventType.CONTAINER, "kill", container.id().value(), attributes);
+            if (stops && !signal.equals(Signal.KILL) && container.state().status() == ContainerStatus.PAUSED) {
+                freezer.unpause(container);
+            }
+            return Optional.of(exit);
+        } finally {
+            container.transition.unlock();
+        }
+    }
+
+    private static void awaitKilled(Container container, ExitWait exit, String operation) throws InterruptedException {
+        if (!awaitFor(exit, AFTER_KILL)) {
+            throw new Conflict("cannot " + operation + " container: " + container.id()
+                    + ": tried to kill container, but did not receive an exit event");
+        }
     }
 
     private static boolean awaitFor(ExitWait exit, Duration limit) throws InterruptedException {
@@ -66,6 +100,11 @@ final class ContainerStopper {
         } catch (TimeoutException e) {
             return false;
         }
+    }
+
+    private static Cancelled cancelled(Container container, String operation, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new Cancelled(operation + " of container " + container.id() + " was cancelled", cause);
     }
 
     private static int timeout(Container container) {

@@ -18,10 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The containers of this engine: every use case of a container, by a reference that a user typed (a name, an id or the
@@ -31,9 +31,13 @@ import java.util.stream.Stream;
  * No such container: …} where it names none.
  */
 public final class Containers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
+
     private final ContainerIndex index;
     private final ContainerCreator creator;
     private final ContainerStarter starter;
+    private final ContainerChanges changes;
+    private final ContainerFreezer freezer;
     private final ContainerStopper stopper;
     private final ContainerExits exits;
     private final ContainerRemover remover;
@@ -57,7 +61,9 @@ public final class Containers implements AutoCloseable {
         this.logs = new ContainerLogs(needs.pump(), files.paths(), needs.runtime()::control, needs.logDefaults());
         this.creator = new ContainerCreator(needs, files, logs, index);
         this.starter = new ContainerStarter(needs, files, launcher, logs, index);
-        this.stopper = new ContainerStopper(events);
+        this.changes = new ContainerChanges(events);
+        this.freezer = new ContainerFreezer(changes);
+        this.stopper = new ContainerStopper(events, freezer);
         this.remover = new ContainerRemover(files, logs, needs.execs(), events, index);
         this.exits = new ContainerExits(needs.networks(), files.roots(), logs, events, remover);
         this.restorer = new ContainerRestorer(needs, files, logs, index);
@@ -77,11 +83,7 @@ public final class Containers implements AutoCloseable {
             Container container = restored.container();
             restored.task().ifPresentOrElse(task -> resume(container, task), () -> lost(container));
         }
-        index.all().stream()
-                .filter(c ->
-                        c.record().host().autoRemove() && !c.state().status().isRunning())
-                .toList()
-                .forEach(c -> remover.removeStopped(c, RemoveOptions.AUTOMATIC));
+        List.copyOf(index.all()).forEach(this::removeIfOver);
     }
 
     /** What ended while no daemon was there is recorded before anybody can ask. */
@@ -127,10 +129,7 @@ public final class Containers implements AutoCloseable {
         } catch (NotModified e) {
             throw e;
         } catch (RuntimeException e) {
-            if (container.record().host().autoRemove()
-                    && !container.state().status().isRunning()) {
-                remover.removeStopped(container, RemoveOptions.AUTOMATIC);
-            }
+            removeIfOver(container);
             throw e;
         } finally {
             container.transition.unlock();
@@ -151,14 +150,43 @@ public final class Containers implements AutoCloseable {
         stopper.stop(index.get(reference), options);
     }
 
-    /** Stops it where it runs, and starts it. */
+    /** Stops it where it runs, and starts it. One that removes itself at its end is kept. */
     public void restart(String reference, StopOptions options) {
         Container container = index.get(reference);
-        if (container.state().status().isRunning()) {
-            stopper.stop(container, options);
+        restarting(container, container::beginRestart);
+        try {
+            unlessDone(() -> stopper.stop(container, options));
+            unlessDone(() -> start(container));
+        } finally {
+            restarting(container, container::endRestart);
         }
-        start(container);
         events.emit(EventType.CONTAINER, "restart", container.id().value(), container.attributes());
+    }
+
+    /** Takes a step that somebody else may have taken. */
+    private static void unlessDone(Runnable step) {
+        try {
+            step.run();
+        } catch (NotModified e) {
+            LOG.debug("restart: {}", e.message());
+        }
+    }
+
+    /** Begins or ends a restart; what ended during it, and should have gone with that, goes now. */
+    private void restarting(Container container, Runnable change) {
+        container.transition.lock();
+        try {
+            change.run();
+            removeIfOver(container);
+        } finally {
+            container.transition.unlock();
+        }
+    }
+
+    private void removeIfOver(Container container) {
+        if (container.removesItself() && !container.state().status().isRunning()) {
+            remover.removeStopped(container, RemoveOptions.AUTOMATIC);
+        }
     }
 
     /** Sends a signal by name or number, empty for KILL. @throws Conflict if it does not run */
@@ -168,47 +196,12 @@ public final class Containers implements AutoCloseable {
 
     /** Freezes its processes. @throws Conflict if it does not run or is frozen */
     public void pause(String reference) {
-        freeze(
-                index.get(reference),
-                ContainerStatus.RUNNING,
-                ContainerStatus.PAUSED,
-                task -> Interrupts.run("pause", task::pause),
-                "pause");
+        freezer.pause(index.get(reference));
     }
 
     /** Lets frozen processes run on. @throws Conflict if it is not frozen */
     public void unpause(String reference) {
-        freeze(index.get(reference), ContainerStatus.PAUSED, ContainerStatus.RUNNING, Task::resume, "unpause");
-    }
-
-    private void freeze(
-            Container container, ContainerStatus from, ContainerStatus to, Consumer<Task> change, String action) {
-        container.transition.lock();
-        try {
-            ContainerStatus now = container.state().status();
-            Optional<Task> task = container.task();
-            if (now != from || task.isEmpty()) {
-                String why =
-                        !now.isRunning() ? "is not running" : now == to ? "is already " + to.word() : "is not paused";
-                throw new Conflict("Container " + container.id() + " " + why);
-            }
-            change.accept(task.get());
-            replace(container, container.record().withState(container.state().withStatus(to)), action, Map.of());
-        } finally {
-            container.transition.unlock();
-        }
-    }
-
-    private void replace(
-            Container container, ContainerRecord record, String action, Map<String, String> moreAttributes) {
-        Map<String, String> attributes = new TreeMap<>(container.attributes());
-        attributes.putAll(moreAttributes);
-        events.commit(tx -> {
-            ContainerTable.save(tx, record);
-            events.add(tx, EventType.CONTAINER, action, record.id().value(), attributes);
-            return true;
-        });
-        container.replace(record);
+        freezer.unpause(index.get(reference));
     }
 
     /** Gives it another name. @throws Conflict if that is taken */
@@ -223,7 +216,7 @@ public final class Containers implements AutoCloseable {
             }
             index.reserve(name, container.id());
             try {
-                replace(
+                changes.replace(
                         container,
                         container.record().withName(name),
                         "rename",
@@ -277,7 +270,7 @@ public final class Containers implements AutoCloseable {
                 record.config().tty(),
                 sink -> logs.replay(container, request, sink),
                 container.attachments::remove));
-        container.attachments.add(attachment, container.task());
+        container.attachments.add(attachment);
         events.emit(EventType.CONTAINER, "attach", container.id().value(), container.attributes());
         return attachment;
     }

@@ -6,15 +6,19 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Where those wait who want to know of one container's exits and of its removal. */
+/**
+ * Where those wait who want to know of one container's exits and of its removal. An exit counts from when the state says
+ * so, and ends waits once it is announced, when what others may want of the container is free.
+ */
 final class ExitBoard {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Supplier<ContainerState> state;
 
-    /** Exits seen so far, the last exit's code, whether the container is gone; guarded by {@link #lock}. */
+    /** Exits so far, those announced, the last one's code, whether the container is gone; guarded by {@link #lock}. */
     private long exits;
 
+    private long announced;
     private int lastCode;
     private boolean removed;
 
@@ -22,11 +26,28 @@ final class ExitBoard {
         this.state = state;
     }
 
-    void exited(int code) {
+    /**
+     * Counts an exit.
+     *
+     * @param recorded replaces the state, in one step for whoever begins to wait: else a wait for the next exit could
+     *     begin between the two, and take for it the one that it knows of
+     */
+    void exited(int code, Runnable recorded) {
         lock.lock();
         try {
+            recorded.run();
             exits++;
             lastCode = code;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the waits for the exits that were counted. */
+    void announce() {
+        lock.lock();
+        try {
+            announced = exits;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -64,6 +85,7 @@ final class ExitBoard {
         /** Guarded by {@link #lock}. */
         private boolean closed;
 
+        /** @param over whether the last of the exits seen ends it, if there is one, rather than the next */
         Wait(WaitCondition condition, long seen, boolean over, int codeAtBegin) {
             this.condition = condition;
             this.seen = seen;
@@ -106,8 +128,8 @@ final class ExitBoard {
         }
 
         private boolean isOver() {
-            boolean exit = condition != WaitCondition.REMOVED && exits > seen;
-            return over || closed || removed || exit;
+            boolean exited = announced >= (over ? seen : seen + 1);
+            return closed || removed || (condition != WaitCondition.REMOVED && exited);
         }
 
         @Override

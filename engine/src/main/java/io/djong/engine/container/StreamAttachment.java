@@ -2,7 +2,6 @@ package io.djong.engine.container;
 
 import io.djong.model.container.StdStream;
 import io.djong.runtime.Frame;
-import io.djong.runtime.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,9 +39,9 @@ final class StreamAttachment implements Attachment {
         this.detach = DetachKeys.parse(plan.request().detachKeys());
     }
 
-    synchronized void connect(Task task) {
+    synchronized void connect(Attachments.Streams streams) {
         if (!closed && stream.isEmpty() && plan.request().stream()) {
-            stream = Optional.of(Interrupts.call("attach", task::attach));
+            stream = Optional.of(Interrupts.call("attach", streams::attach));
         }
         decided.countDown();
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class ExitBoardTest {
     }
 
     private void exit(int code) {
-        state.set(state.get().exited(code, false, Instant.EPOCH));
-        board.exited(code);
+        board.exited(code, () -> state.set(state.get().exited(code, false, Instant.EPOCH)));
+        board.announce();
     }
 
     @Test
@@ -38,6 +39,35 @@ class ExitBoardTest {
         run();
         exit(5);
         assertEquals(5, wait.await());
+    }
+
+    @Test
+    void whoeverKnowsOfAnExitWaitsForTheNextOne() throws Exception {
+        run();
+        FutureTask<ExitWait> begun = new FutureTask<>(() -> board.begin(WaitCondition.NEXT_EXIT));
+        Thread waiter = Thread.ofPlatform().unstarted(begun);
+        board.exited(3, () -> {
+            state.set(state.get().exited(3, false, Instant.EPOCH));
+            waiter.start();
+            while (waiter.isAlive() && waiter.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        });
+        board.announce();
+        assertThrows(TimeoutException.class, () -> begun.get().await(Duration.ofMillis(1)));
+    }
+
+    @Test
+    void aWaitEndsOnceTheExitIsAnnounced() throws Exception {
+        run();
+        ExitWait before = board.begin(WaitCondition.NOT_RUNNING);
+        board.exited(3, () -> state.set(state.get().exited(3, false, Instant.EPOCH)));
+        ExitWait after = board.begin(WaitCondition.NOT_RUNNING);
+        assertThrows(TimeoutException.class, () -> before.await(Duration.ofMillis(1)));
+        assertThrows(TimeoutException.class, () -> after.await(Duration.ofMillis(1)));
+        board.announce();
+        assertEquals(3, before.await());
+        assertEquals(3, after.await());
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.it.Host;
 import io.djong.testkit.process.Await;
+import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
 import io.djong.testkit.process.Running;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,6 +86,53 @@ final class LifecycleIT {
     }
 
     @Test
+    void killIsOverWhenTheContainerHasEnded() {
+        String id = HOST.docker().ok("run", "-d", "busybox", "sleep", "100").line();
+        String url = "http://docker/v1.41/containers/" + id;
+        List<String> curl =
+                List.of("-s", "--unix-socket", HOST.daemon().root().socket().toString());
+        String answers = Command.of("curl")
+                .and(curl.toArray(String[]::new))
+                .and("-X", "POST", url + "/kill", "--next")
+                .and(curl.toArray(String[]::new))
+                .and(url + "/json")
+                .run()
+                .ok()
+                .out();
+        assertTrue(answers.contains("\"Status\":\"exited\""), answers);
+    }
+
+    @Test
+    void aPausedContainerIsStoppedPolitely() {
+        String id = pausedUntilTerminated();
+        HOST.docker().ok("stop", id);
+        assertEquals("exited 5", HOST.docker().inspect(id, "{{.State.Status}} {{.State.ExitCode}}"));
+    }
+
+    @Test
+    void theStopSignalWakesAPausedContainer() {
+        String id = pausedUntilTerminated();
+        HOST.docker().ok("kill", "-s", "TERM", id);
+        assertEquals(5, HOST.docker().waitFor(id, LIMIT));
+    }
+
+    @Test
+    void aPausedContainerIsKilled() {
+        String id = pausedUntilTerminated();
+        HOST.docker().ok("kill", id);
+        assertEquals("exited 137", HOST.docker().inspect(id, "{{.State.Status}} {{.State.ExitCode}}"));
+    }
+
+    private static String pausedUntilTerminated() {
+        String id = HOST.docker()
+                .ok("run", "-d", "busybox", "sh", "-c", UNTIL_TERMINATED)
+                .line();
+        awaitLog(id, "ready");
+        HOST.docker().ok("pause", id);
+        return id;
+    }
+
+    @Test
     void killingWhatDoesNotRunConflicts() {
         String id = HOST.docker().ok("create", "busybox").line();
         Result result = HOST.docker().run("kill", id).exits(1);
@@ -97,6 +146,29 @@ final class LifecycleIT {
         HOST.docker().ok("restart", "-t", "0", id);
         assertEquals("running", HOST.docker().inspect(id, "{{.State.Status}}"));
         assertNotEquals(before, HOST.docker().inspect(id, "{{.State.Pid}} {{.State.StartedAt}}"));
+    }
+
+    @Test
+    void restartKeepsAContainerThatRemovesItself() {
+        String id =
+                HOST.docker().ok("run", "-d", "--rm", "busybox", "sleep", "100").line();
+        HOST.docker().ok("restart", "-t", "0", id);
+        assertEquals("running", HOST.docker().inspect(id, "{{.State.Status}}"));
+        HOST.docker().ok("kill", id);
+        Await.until(
+                "the container is gone",
+                LIMIT,
+                () -> HOST.docker().run("inspect", id).exit() == 1);
+    }
+
+    @Test
+    void aStartThatFailsLeavesAnEndedContainerEnded() {
+        String id = HOST.docker()
+                .ok("run", "-d", "busybox", "sh", "-c", "rm /bin/sh")
+                .line();
+        HOST.docker().waitFor(id, LIMIT);
+        HOST.docker().run("start", id).exits(1);
+        assertEquals("exited 127", HOST.docker().inspect(id, "{{.State.Status}} {{.State.ExitCode}}"));
     }
 
     @Test
