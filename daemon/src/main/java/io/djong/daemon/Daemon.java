@@ -119,7 +119,7 @@ final class Daemon implements AutoCloseable {
         tasks.start();
         Networks networks =
                 closing.add(new Networks(config.network(), new NetworkTable(database, events), poller, clock, random));
-        Execs execs = new Execs(new ExecHosts(index), events, random);
+        Execs execs = new Execs(new ExecHosts(index), events, clock, random);
         Containers containers = closing.add(new Containers(
                 new ContainerNeeds(
                         database,

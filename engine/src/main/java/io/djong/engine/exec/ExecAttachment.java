@@ -4,28 +4,39 @@ import io.djong.engine.container.Attachment;
 import io.djong.engine.container.DetachKeys;
 import io.djong.engine.container.StreamSink;
 import io.djong.model.container.StdStream;
-import io.djong.runtime.Exec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client at the streams of an exec. */
+/**
+ * A client at the streams of an exec. On a terminal the client leaves with the end of its input, as there input and
+ * output are one; the process runs on in any case.
+ */
 final class ExecAttachment implements Attachment {
     private static final Logger LOG = LoggerFactory.getLogger(ExecAttachment.class);
     private static final int BUFFER = 32 * 1024;
 
-    private final Exec process;
+    private final ExecStreams streams;
     private final ExecRequest request;
     private final DetachKeys detach;
 
-    ExecAttachment(Exec process, ExecRequest request) {
-        this.process = process;
+    /** Opens when the process has ended or the client has left. */
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    private volatile boolean left;
+
+    ExecAttachment(ExecStreams streams, ExecRequest request, DetachKeys detach) {
+        this.streams = streams;
         this.request = request;
-        this.detach = DetachKeys.parse(request.detachKeys());
+        this.detach = detach;
     }
 
     @Override
@@ -34,59 +45,121 @@ final class ExecAttachment implements Attachment {
     }
 
     @Override
-    public void run(InputStream stdin, StreamSink output) throws IOException, InterruptedException {
-        Optional<Thread> input = process.input()
+    public void run(InputStream stdin, StreamSink output) throws InterruptedException {
+        List<Thread> readers = new ArrayList<>();
+        streams.output()
+                .ifPresent(out -> readers.add(
+                        Thread.ofVirtual().name("exec stdout").start(() -> pass(out, StdStream.STDOUT, output))));
+        streams.error()
+                .ifPresent(err -> readers.add(
+                        Thread.ofVirtual().name("exec stderr").start(() -> pass(err, StdStream.STDERR, output))));
+        Optional<Thread> writer = streams.input()
                 .filter(in -> request.stdin())
                 .map(in -> Thread.ofVirtual().name("exec stdin").start(() -> sendInput(stdin, in)));
         try {
-            Optional<Thread> errors = process.error()
-                    .map(err -> Thread.ofVirtual().name("exec stderr").start(() -> passQuietly(err, output)));
-            Optional<InputStream> out = process.output();
-            if (out.isPresent()) {
-                pass(out.get(), StdStream.STDOUT, output);
-            }
-            if (errors.isPresent()) {
-                errors.get().join();
-            }
-            process.await();
+            over.await();
+            ExecStreams.finish(readers, left ? Duration.ZERO : ExecStreams.AFTER_EXIT);
         } finally {
-            input.ifPresent(Thread::interrupt);
+            writer.ifPresent(readers::add);
+            endAll(readers);
         }
     }
 
-    private void sendInput(InputStream from, OutputStream process) {
-        byte[] buffer = new byte[BUFFER];
-        try (process) {
-            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-                process.write(request.tty() ? detach.filter(buffer, n) : Arrays.copyOf(buffer, n));
-                process.flush();
-                if (detach.found()) {
-                    close();
-                    return;
+    /** The process has ended, and its exit code is known. */
+    void ended() {
+        over.countDown();
+    }
+
+    private void leave() {
+        left = true;
+        over.countDown();
+    }
+
+    /** Ends threads and waits for that, also where the caller is interrupted: nobody may be at the streams after it. */
+    private static void endAll(List<Thread> threads) {
+        threads.forEach(Thread::interrupt);
+        boolean interrupted = Thread.interrupted();
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
                 }
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendInput(InputStream client, OutputStream process) {
+        byte[] buffer = new byte[BUFFER];
+        int count = receive(client, buffer);
+        while (count >= 0 && !detach.found() && send(process, buffer, count)) {
+            count = detach.found() ? 0 : receive(client, buffer);
+        }
+        if (detach.found() || (request.tty() && count < 0)) {
+            leave();
+        } else if (!request.tty()) {
+            closeQuietly(process);
+        }
+    }
+
+    /** What the client typed; its going is the end. */
+    private static int receive(InputStream client, byte[] buffer) {
+        try {
+            return client.read(buffer);
+        } catch (IOException e) {
+            LOG.debug("the client of an exec has gone: {}", e.toString());
+            return -1;
+        }
+    }
+
+    /** Passes it on. @return whether the process takes more */
+    private boolean send(OutputStream process, byte[] typed, int count) {
+        try {
+            process.write(request.tty() ? detach.filter(typed, count) : Arrays.copyOf(typed, count));
+            process.flush();
+            return true;
         } catch (IOException e) {
             LOG.debug("stdin of an exec ended: {}", e.toString());
+            return false;
         }
     }
 
-    private static void passQuietly(InputStream from, StreamSink output) {
+    private static void closeQuietly(OutputStream process) {
         try {
-            pass(from, StdStream.STDERR, output);
+            process.close();
         } catch (IOException e) {
-            LOG.debug("stderr of an exec ended: {}", e.toString());
+            LOG.debug("stdin of an exec was closed: {}", e.toString());
         }
     }
 
-    private static void pass(InputStream from, StdStream stream, StreamSink output) throws IOException {
+    private void pass(InputStream from, StdStream stream, StreamSink client) {
         byte[] buffer = new byte[BUFFER];
-        for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-            output.write(stream, buffer, 0, n);
+        for (int n = read(from, buffer); n >= 0; n = read(from, buffer)) {
+            try {
+                client.write(stream, buffer, 0, n);
+            } catch (IOException e) {
+                LOG.debug("the client of an exec has gone: {}", e.toString());
+                leave();
+                return;
+            }
+        }
+    }
+
+    private static int read(InputStream from, byte[] buffer) {
+        try {
+            return from.read(buffer);
+        } catch (IOException e) {
+            LOG.debug("the output of an exec ended: {}", e.toString());
+            return -1;
         }
     }
 
     @Override
     public void close() {
-        process.close();
+        streams.abandon();
     }
 }

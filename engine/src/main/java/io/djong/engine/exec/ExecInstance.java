@@ -56,6 +56,7 @@ final class ExecInstance {
 
     synchronized void ended(OptionalInt code) {
         running = false;
+        process = Optional.empty();
         exitCode = code;
     }
 

@@ -2,6 +2,7 @@ package io.djong.engine.exec;
 
 import io.djong.engine.container.Attachment;
 import io.djong.engine.container.ContainerExecs;
+import io.djong.engine.container.DetachKeys;
 import io.djong.engine.container.ExecHosts;
 import io.djong.engine.container.Interrupts;
 import io.djong.engine.event.EventType;
@@ -13,19 +14,19 @@ import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
 import io.djong.runtime.Exec;
 import io.djong.runtime.StartFailure;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Processes run beside a container's main one. They are known until their container is removed, and not beyond the
- * daemon's end. An unknown id is {@code NotFound}: {@code No such exec instance: …}.
+ * Processes run beside a container's main one. They are known until their container is removed or some minutes after
+ * their end, and not beyond the daemon's end. An unknown id is {@code NotFound}: {@code No such exec instance: …}.
  */
 public final class Execs implements ContainerExecs {
     /** The terminal's size at the start. */
@@ -37,12 +38,13 @@ public final class Execs implements ContainerExecs {
     private final ExecHosts hosts;
     private final Events events;
     private final RandomGenerator random;
-    private final Map<String, ExecInstance> instances = new ConcurrentHashMap<>();
+    private final ExecTable instances;
 
-    public Execs(ExecHosts hosts, Events events, RandomGenerator random) {
+    public Execs(ExecHosts hosts, Events events, InstantSource clock, RandomGenerator random) {
         this.hosts = hosts;
         this.events = events;
         this.random = random;
+        this.instances = new ExecTable(clock);
     }
 
     /** Prepares an exec and returns its id. @throws Conflict if the container does not run */
@@ -50,13 +52,14 @@ public final class Execs implements ContainerExecs {
         if (request.command().isEmpty()) {
             throw new InvalidArgument("No exec command specified");
         }
+        DetachKeys.parse(request.detachKeys());
         ExecHosts.ExecHost host = hosts.running(container);
         host.task().prime(); // its start is a moment away
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String id = HexFormat.of().formatHex(bytes);
         ExecInstance instance = new ExecInstance(id, host.record().id(), request);
-        instances.put(id, instance);
+        instances.add(instance);
         emit(instance, "exec_create: " + String.join(" ", request.command()), Map.of());
         return id;
     }
@@ -64,7 +67,10 @@ public final class Execs implements ContainerExecs {
     /** Starts it without anyone at its streams. @throws Conflict if it was started before */
     public void startDetached(String id) {
         ExecInstance instance = get(id);
-        launch(instance, instance.request().withoutStreams(), Optional.empty());
+        Exec process = launch(instance, instance.request().withoutStreams(), Optional.empty());
+        ExecStreams streams = streams(process);
+        streams.abandon();
+        follow(instance, process, streams, () -> {});
     }
 
     /**
@@ -75,8 +81,16 @@ public final class Execs implements ContainerExecs {
      */
     public Attachment start(String id, boolean tty, Optional<Size> size) {
         ExecInstance instance = get(id);
-        Exec process = launch(instance, instance.request().withTty(tty), size);
-        return new ExecAttachment(process, instance.request().withTty(tty));
+        ExecRequest request = instance.request().withTty(tty);
+        Exec process = launch(instance, request, size);
+        ExecStreams streams = streams(process);
+        ExecAttachment attachment = new ExecAttachment(streams, request, DetachKeys.parse(request.detachKeys()));
+        follow(instance, process, streams, attachment::ended);
+        return attachment;
+    }
+
+    private static ExecStreams streams(Exec process) {
+        return new ExecStreams(process.input(), process.output(), process.error(), process::close);
     }
 
     private Exec launch(ExecInstance instance, ExecRequest request, Optional<Size> size) {
@@ -93,22 +107,40 @@ public final class Execs implements ContainerExecs {
                                     request,
                                     size.map(Execs::size).orElse(NO_SIZE))));
             instance.started(process);
-            Thread.ofVirtual().name("exec " + instance.id().substring(0, 12)).start(() -> follow(instance, process));
             return process;
         } catch (StartFailure e) {
-            instance.failed(e.exitCode());
+            failed(instance, e.exitCode());
             throw new InvalidArgument(e.message(), e);
         } catch (RuntimeException e) {
-            instance.failed(126);
+            failed(instance, 126);
             throw e;
         }
     }
 
-    private void follow(ExecInstance instance, Exec process) {
-        OptionalInt code = exitCode(instance, process);
-        instance.ended(code);
-        String known = code.isPresent() ? Integer.toString(code.getAsInt()) : "";
-        emit(instance, "exec_die", Map.of("exitCode", known));
+    private void failed(ExecInstance instance, int code) {
+        instance.failed(code);
+        instances.ended(instance);
+    }
+
+    /**
+     * Waits for the end of a process in a thread of its own.
+     *
+     * @param told learns of it, once the exit code is known
+     */
+    private void follow(ExecInstance instance, Exec process, ExecStreams streams, Runnable told) {
+        Thread.ofVirtual().name("exec " + instance.id().substring(0, 12)).start(() -> {
+            OptionalInt code = exitCode(instance, process);
+            instance.ended(code);
+            instances.ended(instance);
+            told.run();
+            try {
+                streams.ended();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            String known = code.isPresent() ? Integer.toString(code.getAsInt()) : "";
+            emit(instance, "exec_die", Map.of("exitCode", known));
+        });
     }
 
     /** Waits for the end; absent where the code cannot be known. */
@@ -152,22 +184,18 @@ public final class Execs implements ContainerExecs {
 
     @Override
     public List<String> of(ContainerId container) {
-        return instances.values().stream()
-                .filter(instance -> instance.container().equals(container) && instance.isRunning())
+        return instances.of(container).stream()
+                .filter(ExecInstance::isRunning)
                 .map(ExecInstance::id)
                 .toList();
     }
 
     @Override
     public void forget(ContainerId container) {
-        instances.values().removeIf(instance -> instance.container().equals(container));
+        instances.forget(container);
     }
 
     private ExecInstance get(String id) {
-        ExecInstance exact = instances.get(id);
-        if (exact == null) {
-            throw new NotFound("No such exec instance: " + id);
-        }
-        return exact;
+        return instances.find(id).orElseThrow(() -> new NotFound("No such exec instance: " + id));
     }
 }

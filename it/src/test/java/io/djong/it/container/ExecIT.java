@@ -6,13 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.djong.it.Host;
 import io.djong.testkit.daemon.EngineKind;
 import io.djong.testkit.process.Await;
+import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
 import io.djong.testkit.process.Running;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class ExecIT {
@@ -89,6 +96,57 @@ final class ExecIT {
                 "the mark is set",
                 LIMIT,
                 () -> HOST.docker().run("exec", "box", "cat", "/tmp/mark").out().equals("done\n"));
+    }
+
+    @Test
+    void whatIsDetachedOnATerminalIsReadToItsEnd() {
+        HOST.docker().ok("exec", "-dt", "box", "sh", "-c", "yes | head -n 100000; echo done > /tmp/mark");
+        Await.until(
+                "the mark is set",
+                LIMIT,
+                () -> HOST.docker().run("exec", "box", "cat", "/tmp/mark").out().equals("done\n"));
+    }
+
+    @Test
+    void whatACommandLeavesBehindDoesNotHoldItsClient() {
+        try (Running exec = HOST.docker().start("exec", "box", "sh", "-c", "sleep 1000 & echo started; exit 3")) {
+            assertEquals("started\n", exec.finish(LIMIT).exits(3).out());
+        }
+        assertTrue(HOST.docker().ok("top", "box").out().contains("sleep 1000"));
+    }
+
+    @Test
+    @Timeout(60)
+    void onATerminalTheCommandRunsOnWithoutItsClient() throws IOException {
+        String exec = createOnTerminal("echo up; yes | head -n 100000; echo done > /tmp/mark");
+        String body = "{\"Detach\":false,\"Tty\":true}";
+        try (SocketChannel client = SocketChannel.open(
+                UnixDomainSocketAddress.of(HOST.daemon().root().socket()))) {
+            client.write(StandardCharsets.US_ASCII.encode("POST /v1.41/exec/" + exec + "/start HTTP/1.1\r\n"
+                    + "Host: docker\r\nUpgrade: tcp\r\nConnection: Upgrade\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + body.length() + "\r\n\r\n" + body));
+            StringBuilder seen = new StringBuilder();
+            ByteBuffer bytes = ByteBuffer.allocate(100);
+            while (!seen.toString().contains("up\r\n") && client.read(bytes.clear()) >= 0) {
+                seen.append(StandardCharsets.US_ASCII.decode(bytes.flip()));
+            }
+        }
+        Await.until(
+                "the mark is set",
+                LIMIT,
+                () -> HOST.docker().run("exec", "box", "cat", "/tmp/mark").out().equals("done\n"));
+    }
+
+    private static String createOnTerminal(String script) {
+        String answer = Command.of("curl", "-s", "--unix-socket")
+                .and(HOST.daemon().root().socket().toString(), "-H", "Content-Type: application/json", "-d")
+                .and("{\"AttachStdin\":true,\"AttachStdout\":true,\"Tty\":true,\"Cmd\":[\"sh\",\"-c\",\"" + script
+                        + "\"]}")
+                .and("http://docker/v1.41/containers/box/exec")
+                .run()
+                .ok()
+                .out();
+        return answer.replaceAll("\\W|Id", "");
     }
 
     @Test

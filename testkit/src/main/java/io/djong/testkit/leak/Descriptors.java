@@ -21,6 +21,7 @@ final class Descriptors {
         String root = daemon.root().path() + "/";
         return targets(pid).stream()
                 .filter(target -> (target.startsWith(root) && !daemon.kind().keeps(target))
+                        || target.startsWith("/dev/pt")
                         || target.startsWith("/proc/")
                         || target.startsWith("/sys/")
                         || target.startsWith("/run/"))
