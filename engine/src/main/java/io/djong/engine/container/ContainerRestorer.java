@@ -64,8 +64,9 @@ final class ContainerRestorer {
         List<Sandbox> live = new ArrayList<>();
         for (Container container : index.all()) {
             if (container.state().status().isRunning()) {
-                restored.put(container.id(), adopt(container));
+                container.setSandbox(database.read(session -> ContainerTable.sandbox(session, container.id())));
                 container.sandbox().ifPresent(live::add);
+                restored.put(container.id(), adopt(container));
             }
         }
         purge(restored.keySet());
@@ -77,15 +78,21 @@ final class ContainerRestorer {
         files.roots().reconcile(mounted::contains, this::isKnown);
         files.directories().start(this::isKnown);
         files.volumes().start();
-        restored.values().forEach(r -> logs.begin(r.container()));
+        restored.values().forEach(r -> begin(r.container()));
         return List.copyOf(restored.values());
     }
 
+    /** Takes over its process. One that resists is taken for lost: what is left of it is removed at the next start. */
     private Restored adopt(Container container) throws InterruptedException {
-        Optional<Task> task = tasks.adopt(container.id());
+        Optional<Task> task;
+        try {
+            task = tasks.adopt(container.id());
+        } catch (RuntimeException e) {
+            LOG.error("container {}: its process cannot be taken over", container.id(), e);
+            task = Optional.empty();
+        }
         container.setTask(task);
         task.ifPresent(found -> container.attachments.connect(found::attach));
-        container.setSandbox(database.read(session -> ContainerTable.sandbox(session, container.id())));
         LOG.debug("container {}: process {}", container.id(), task.isPresent() ? "found" : "lost");
         return new Restored(container, task);
     }
@@ -95,8 +102,24 @@ final class ContainerRestorer {
         for (ContainerId id : tasks.found()) {
             if (!wanted.contains(id)) {
                 LOG.info("removing what is left of a start of container {} that did not come to its end", id);
-                tasks.purge(id);
+                purge(id);
             }
+        }
+    }
+
+    private void purge(ContainerId id) throws InterruptedException {
+        try {
+            tasks.purge(id);
+        } catch (RuntimeException e) {
+            LOG.error("container {}: what is left of a start cannot be removed", id, e);
+        }
+    }
+
+    private void begin(Container container) {
+        try {
+            logs.begin(container);
+        } catch (RuntimeException e) {
+            LOG.error("container {}: its output cannot be logged", container.id(), e);
         }
     }
 

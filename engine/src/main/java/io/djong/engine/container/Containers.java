@@ -81,9 +81,20 @@ public final class Containers implements AutoCloseable {
     public void restore() {
         for (ContainerRestorer.Restored restored : restorer.restore()) {
             Container container = restored.container();
-            restored.task().ifPresentOrElse(task -> resume(container, task), () -> lost(container));
+            unlessItResists(
+                    container,
+                    () -> restored.task().ifPresentOrElse(task -> resume(container, task), () -> lost(container)));
         }
-        List.copyOf(index.all()).forEach(this::removeIfOver);
+        List.copyOf(index.all()).forEach(c -> unlessItResists(c, () -> removeIfOver(c)));
+    }
+
+    /** Takes a step of the restoration: one container that resists keeps no daemon from serving the others. */
+    private static void unlessItResists(Container container, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("container {} cannot be restored", container.id(), e);
+        }
     }
 
     /** What ended while no daemon was there is recorded before anybody can ask. */

@@ -1,6 +1,7 @@
 package io.djong.it.restart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.it.Host;
@@ -9,6 +10,7 @@ import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
 import io.djong.testkit.process.Running;
 import io.djong.testkit.registry.Ports;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +55,25 @@ final class RestartIT {
         // The first answer tells it already: nobody has to wait for what is past.
         assertEquals("exited 42", HOST.docker().inspect("ends", "{{.State.Status}} {{.State.ExitCode}}"));
         assertEquals("bye\n", HOST.docker().ok("logs", "ends").out());
+    }
+
+    @Test
+    void aContainerThatCannotBeTakenOverIsTheOnlyOneLost() throws IOException {
+        String odd = HOST.docker().ok("run", "-d", "busybox", "sleep", "1000").line();
+        String kept = HOST.docker().ok("run", "-d", "busybox", "sleep", "1000").line();
+        HOST.daemon().kill();
+        Path bundle = HOST.daemon().root().exec().resolve("containers").resolve(odd);
+        Files.delete(bundle.resolve("task.json"));
+        Path inTheWay = Files.createDirectories(bundle.resolve("in/the/way"));
+        HOST.daemon().start();
+        assertEquals("exited", HOST.docker().inspect(odd, "{{.State.Status}}"));
+        assertEquals("running", HOST.docker().inspect(kept, "{{.State.Status}}"));
+        // As soon as nothing is in the way, a start removes what is left of it.
+        HOST.daemon().kill();
+        Files.delete(inTheWay);
+        Files.delete(bundle.resolve("in/the"));
+        HOST.daemon().start();
+        assertFalse(Files.exists(bundle));
     }
 
     @Test
