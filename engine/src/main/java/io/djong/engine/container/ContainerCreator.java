@@ -73,7 +73,7 @@ final class ContainerCreator {
                 clock.instant(),
                 image.id(),
                 config,
-                request.host(),
+                request.host().withLogConfig(logs.settled(request.host().logConfig())),
                 command.getFirst(),
                 command.subList(1, command.size()),
                 request.endpoints(),
@@ -83,7 +83,6 @@ final class ContainerCreator {
     /** Whatever can be known to be wrong before anything is made. */
     private void check(ContainerRecord draft) {
         Unsupported.refuse(draft.host(), runtime);
-        logs.settings(draft);
         new MountPlan(draft, files.volumes()).check();
         NetworkPlan plan = new NetworkPlan(draft);
         plan.joined().ifPresent(index::get);

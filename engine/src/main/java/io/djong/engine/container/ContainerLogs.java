@@ -12,12 +12,14 @@ import io.djong.model.error.NotImplemented;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The logs of containers, one open {@link ContainerLog} each. */
 final class ContainerLogs {
@@ -35,12 +37,28 @@ final class ContainerLogs {
         this.defaults = defaults;
     }
 
-    /** The container's settings, or the daemon's where it has none. @throws io.djong.model.error.InvalidArgument */
-    LogSettings settings(ContainerRecord record) {
-        LogConfig asked = record.host().logConfig();
-        return asked == null || asked.type().isEmpty()
-                ? LogSettings.parse(defaults.type(), defaults.config())
-                : LogSettings.parse(asked.type(), asked.config());
+    /**
+     * What a container that asks for this gets, from its creation on whatever becomes of the daemon's defaults: they are
+     * laid under what is asked for, the options where the driver is the default one, as in Docker.
+     *
+     * @throws io.djong.model.error.InvalidArgument if there is no such driver or option
+     */
+    LogConfig settled(@Nullable LogConfig asked) {
+        Map<String, String> options = new LinkedHashMap<>();
+        String driver = asked == null || asked.type().isEmpty() ? defaults.type() : asked.type();
+        if (driver.equals(defaults.type())) {
+            options.putAll(defaults.config());
+        }
+        if (asked != null) {
+            options.putAll(asked.config());
+        }
+        LogSettings.parse(driver, options);
+        return new LogConfig(driver, options);
+    }
+
+    private static LogSettings settings(ContainerRecord record) {
+        LogConfig settled = record.host().logConfig();
+        return settled == null ? LogSettings.DEFAULT : LogSettings.parse(settled.type(), settled.config());
     }
 
     /** The file that the monitor is to write to; the empty path where nothing is to be kept. */

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * @param execRoot on a tmpfs: root file systems are mounted below it
  * @param runtime where the runtime keeps a container's control FIFO
  * @param runtimeName what users call the runtime
- * @param logDefaults the log driver of containers that ask for none
+ * @param logDefaults the log driver of containers that ask for none, and its options: valid ones
  */
 public record ContainerNeeds(
         Database database,
