@@ -28,8 +28,13 @@ final class Disposal implements AutoCloseable {
         this.deletion = new QuietTask(parent.getFileName() + "-reaper", this::deleteCondemned);
     }
 
-    /** Begins to delete, what crashes left first. */
+    /** Makes the directory, if it is not there, and begins to delete, what crashes left first. */
     void start() {
+        try {
+            Files.createDirectories(parent);
+        } catch (IOException e) {
+            throw new Internal("failed to create " + parent + ": " + e.getMessage(), e);
+        }
         deletion.start();
         deletion.wake();
     }
@@ -45,9 +50,6 @@ final class Disposal implements AutoCloseable {
     }
 
     private void deleteCondemned() {
-        if (!Files.exists(parent)) {
-            return;
-        }
         try (Directory directory = Directory.open(parent);
                 DirectoryStream<Path> entries = Files.newDirectoryStream(parent, CONDEMNED + "*")) {
             for (Path entry : entries) {
