@@ -74,6 +74,24 @@ final class RefusalIT {
     }
 
     @Test
+    void aSecondDaemonOnTheSameExecRootIsRefusedAndSparesTheFirstOnesContainers() {
+        Assumptions.assumeTrue(EngineKind.chosen() == EngineKind.DJONGD, "dockerd leaves that to its containerd");
+        try (DaemonUnderTest first = DaemonUnderTest.fresh(EngineKind.chosen()).start()) {
+            Host.importBusybox(first);
+            String id = first.docker()
+                    .ok("run", "-d", "--network", "none", "busybox", "sleep", "1000")
+                    .line();
+            String exec = first.root().exec().toString();
+            try (DaemonUnderTest second = DaemonUnderTest.fresh(EngineKind.chosen(), "--exec-root", exec)) {
+                Result refused = second.startRefused().exits(1);
+                String expected = "another djongd is using " + exec + ": --exec-root must name another directory";
+                assertTrue((refused.out() + refused.err()).contains(expected), refused::toString);
+            }
+            assertEquals("running", first.docker().inspect(id, "{{.State.Status}}"));
+        }
+    }
+
+    @Test
     void withoutRuncAStartNamesThePackage() {
         withoutProgram("runc");
     }

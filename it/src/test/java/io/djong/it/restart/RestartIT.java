@@ -159,6 +159,27 @@ final class RestartIT {
         assertEquals(pid, HOST.docker().inspect(id, "{{.State.Pid}}"));
     }
 
+    @Test
+    void stoppingTheDaemonEndsStreamsAtOnce() {
+        HOST.docker().ok("run", "-d", "--name", "quiet", "busybox", "sleep", "1000");
+        List<Running> streams = List.of(
+                HOST.docker().start("events").closeInput(),
+                HOST.docker().start("logs", "-f", "quiet").closeInput(),
+                HOST.docker().start("attach", "--no-stdin", "quiet").closeInput(),
+                HOST.docker().start("exec", "quiet", "sleep", "1000").closeInput(),
+                HOST.docker().start("wait", "quiet").closeInput());
+        Await.until(
+                "the exec runs",
+                LIMIT,
+                () -> HOST.docker().ok("top", "quiet").lines().size() == 3);
+        long begin = System.nanoTime();
+        HOST.daemon().stop();
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        assertTrue(took.toSeconds() < 5, "stopping took " + took);
+        streams.forEach(stream -> stream.finish(LIMIT));
+        HOST.daemon().start();
+    }
+
     private static List<String> sequence(String word) {
         return IntStream.rangeClosed(1, 4000).mapToObj(i -> word + " " + i).toList();
     }
