@@ -6,21 +6,29 @@ import java.io.OutputStream;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a container's standard streams, one of possibly many. One thread reads, another may write.
  *
- * <p>A reader that stops reading stops the container as soon as it writes more than the socket takes.
+ * <p>A reader that stops reading stops the container as soon as it writes more than the socket takes. Once the container's
+ * main process has ended, what is left of the output is taken aside, so that it need not wait for the reader any more.
  */
 public final class Attachment implements AutoCloseable {
     private static final int STDERR = 3;
-    private static final int PACKET = 1 + 8192; // conmon's: the stream, then what it read at once
+    static final int PACKET = 1 + 8192; // conmon's: the stream, then what it read at once
     private static final int CHUNK = 8192;
 
     private final UnixSocket connection;
     private final Attachments origin;
     private final byte[] buffer = new byte[PACKET];
     private final AtomicBoolean open = new AtomicBoolean(true);
+
+    /** Held by who receives. */
+    private final ReentrantLock receiving = new ReentrantLock();
+
+    private @Nullable LastOutput aside; // written under receiving, once
 
     Attachment(UnixSocket connection, Attachments origin) {
         this.connection = connection;
@@ -29,12 +37,39 @@ public final class Attachment implements AutoCloseable {
 
     /** Waits for output. @return empty when the container has ended and all was read */
     public Optional<Frame> read() throws IOException {
-        int count = connection.receive(buffer);
+        LastOutput left;
+        receiving.lock();
+        try {
+            left = aside;
+            if (left == null) {
+                return frame(buffer, connection.receive(buffer));
+            }
+        } finally {
+            receiving.unlock();
+        }
+        byte[] packet = left.next();
+        return frame(packet, packet.length);
+    }
+
+    private static Optional<Frame> frame(byte[] buffer, int count) {
         if (count < 1) {
             return Optional.empty();
         }
         Frame.Stream stream = buffer[0] == STDERR ? Frame.Stream.STDERR : Frame.Stream.STDOUT;
         return Optional.of(new Frame(stream, buffer, 1, count - 1));
+    }
+
+    /** Takes what is still to come out of the socket, for whom reads later. Returns at once. */
+    void takeAside() {
+        Thread.ofVirtual().name("last output").start(() -> {
+            receiving.lock(); // a reader that is inside reads on, and may well be the one to find the end
+            try {
+                aside = new LastOutput(connection);
+            } finally {
+                receiving.unlock();
+            }
+            aside.gather();
+        });
     }
 
     /** Standard input. Closing it ends the input of a container that does not keep it. */

@@ -7,7 +7,9 @@ import io.djong.kernel.socket.UnixSocket;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,7 +23,7 @@ final class Attachments {
     private final Path socket;
     private final boolean hold;
     private final Poller poller;
-    private final Set<UnixSocket> open = new HashSet<>(); // guarded by this
+    private final Map<UnixSocket, Attachment> open = new HashMap<>(); // guarded by this
     private final Set<UnixSocket> held = new HashSet<>(); // guarded by this
     private boolean over; // guarded by this
 
@@ -34,11 +36,12 @@ final class Attachments {
     Attachment open(ContainerId id) throws InterruptedException {
         try {
             UnixSocket connection = UnixSocket.connect(socket, UnixSocket.Kind.SEQPACKET, poller);
-            if (!add(connection)) {
+            Attachment attachment = new Attachment(connection, this);
+            if (!add(connection, attachment)) {
                 connection.close();
                 throw new Conflict("container " + id + " is not running");
             }
-            return new Attachment(connection, this);
+            return attachment;
         } catch (KernelException e) {
             if (e.is(Errno.ENOENT) || e.is(Errno.ECONNREFUSED)) {
                 throw new Conflict("container " + id + " is not running", e);
@@ -47,8 +50,11 @@ final class Attachments {
         }
     }
 
-    private synchronized boolean add(UnixSocket connection) {
-        return !over && open.add(connection);
+    private synchronized boolean add(UnixSocket connection, Attachment attachment) {
+        if (!over) {
+            open.put(connection, attachment);
+        }
+        return !over;
     }
 
     /** Takes back an attachment that leaves standard input as it is. */
@@ -67,10 +73,10 @@ final class Attachments {
         connection.close();
     }
 
-    /** Takes nothing more from conmon, which then goes on; what it has sent can still be read. */
-    synchronized void cutOff() {
+    /** Lets conmon go on, whatever clients do: takes what it still sends aside, for them to read when they will. */
+    synchronized void takeAside() {
         over = true;
-        open.forEach(UnixSocket::shutdownInput);
+        open.values().forEach(Attachment::takeAside);
     }
 
     /** Closes those that are held, which nobody needs after the end. */

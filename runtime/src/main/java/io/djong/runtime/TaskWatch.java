@@ -76,7 +76,7 @@ final class TaskWatch {
         process.awaitExitOr(monitor.fd(), host.poller());
         if (!monitor.awaitExit(host.poller(), LAST_OUTPUT)) {
             LOG.debug("container {} has ended, and a client does not read its last output", id);
-            parts.attachments().cutOff();
+            parts.attachments().takeAside();
             monitor.awaitExit(host.poller());
         }
     }
