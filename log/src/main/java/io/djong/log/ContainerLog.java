@@ -3,9 +3,9 @@ package io.djong.log;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Access;
 import io.djong.kernel.file.OpenFile;
+import io.djong.model.error.Internal;
 import io.djong.model.error.NotImplemented;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public final class ContainerLog implements AutoCloseable {
         try {
             Files.createDirectories(files.spoolDirectory());
         } catch (IOException e) {
-            throw new UncheckedIOException("create " + files.spoolDirectory(), e);
+            throw Internal.failedTo("create " + files.spoolDirectory(), e);
         }
         return new ContainerLog(files, settings);
     }
@@ -71,6 +71,8 @@ public final class ContainerLog implements AutoCloseable {
         }
         try (LogReader reader = new LogReader(this, query, sink)) {
             reader.run();
+        } catch (KernelException e) {
+            throw failure("read", e);
         }
     }
 
@@ -85,6 +87,8 @@ public final class ContainerLog implements AutoCloseable {
             PumpBuffers buffers = new PumpBuffers();
             opened().finish(buffers);
             note(opened());
+        } catch (KernelException e) {
+            throw failure("finish", e);
         } finally {
             running = false;
             control = Optional.empty();
@@ -114,6 +118,8 @@ public final class ContainerLog implements AutoCloseable {
             control = Optional.of(controlFifo);
             running = true;
             note(opened());
+        } catch (KernelException e) {
+            throw failure("open", e);
         } finally {
             lock.unlock();
         }
@@ -123,7 +129,7 @@ public final class ContainerLog implements AutoCloseable {
      * Moves one batch.
      *
      * @return what the pump should do next about this log
-     * @throws KernelException if the disk is full or broken; the batch is done again by a later call
+     * @throws Internal if the disk is full or broken; the batch is done again by a later call
      */
     Next step(PumpBuffers buffers) {
         lock.lock();
@@ -139,10 +145,10 @@ public final class ContainerLog implements AutoCloseable {
                 return Next.AGAIN;
             }
             return opened.leavingSpool() ? Next.SOON : Next.WAIT;
-        } catch (KernelException | UncheckedIOException e) {
+        } catch (KernelException | Internal e) {
             buffers.out.clear();
             release();
-            throw e;
+            throw e instanceof KernelException refusal ? failure("write", refusal) : e;
         } finally {
             lock.unlock();
         }
@@ -226,6 +232,10 @@ public final class ContainerLog implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Internal failure(String verb, KernelException cause) {
+        return Internal.failedTo(verb + " the log of container " + files.id().shortId(), cause);
     }
 
     private SpoolPump opened() {

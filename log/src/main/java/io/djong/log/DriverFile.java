@@ -2,8 +2,8 @@ package io.djong.log;
 
 import io.djong.kernel.file.Access;
 import io.djong.kernel.file.OpenFile;
+import io.djong.model.error.Internal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class DriverFile implements AutoCloseable {
             }
             afterStep.run();
         } catch (IOException e) {
-            throw new UncheckedIOException("rotate " + files.driverFile(), e);
+            throw Internal.failedTo("rotate " + files.driverFile(), e);
         }
         file = open();
     }

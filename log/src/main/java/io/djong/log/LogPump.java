@@ -4,7 +4,7 @@ import io.djong.kernel.KernelException;
 import io.djong.kernel.event.Inotify;
 import io.djong.kernel.event.Inotify.Kind;
 import io.djong.kernel.event.Poller;
-import java.io.UncheckedIOException;
+import io.djong.model.error.Internal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -60,11 +60,20 @@ public final class LogPump implements AutoCloseable {
      */
     public void attach(ContainerLog log, Path control) {
         log.begin(control);
-        Inotify.Watch watch = inotify.add(log.files().spoolDirectory(), KINDS);
+        Inotify.Watch watch = watch(log);
         Attached attached = new Attached(log, watch);
         byLog.put(log, attached);
         byWatch.put(watch, attached);
         enqueue(attached);
+    }
+
+    private Inotify.Watch watch(ContainerLog log) {
+        Path spool = log.files().spoolDirectory();
+        try {
+            return inotify.add(spool, KINDS);
+        } catch (KernelException e) {
+            throw Internal.failedTo("watch " + spool, e);
+        }
     }
 
     /**
@@ -176,7 +185,7 @@ public final class LogPump implements AutoCloseable {
                     // inotify will tell
                 }
             }
-        } catch (KernelException | UncheckedIOException e) {
+        } catch (Internal e) {
             LOG.warn("log of container {}: {}", attached.log.files().id().shortId(), e.getMessage());
             later.add(attached);
         }

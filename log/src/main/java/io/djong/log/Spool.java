@@ -4,8 +4,8 @@ import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Access;
 import io.djong.kernel.file.OpenFile;
+import io.djong.model.error.Internal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class Spool implements AutoCloseable {
             Files.move(files.spool(), files.oldSpool(), StandardCopyOption.ATOMIC_MOVE);
             afterStep.run();
         } catch (IOException e) {
-            throw new UncheckedIOException("rename " + files.spool(), e);
+            throw Internal.failedTo("rename " + files.spool(), e);
         }
         old = true;
     }
@@ -93,7 +93,7 @@ final class Spool implements AutoCloseable {
                 afterStep.run();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("delete " + files.oldSpool(), e);
+            throw Internal.failedTo("delete " + files.oldSpool(), e);
         }
     }
 

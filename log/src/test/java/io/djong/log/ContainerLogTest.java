@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.model.ContainerId;
+import io.djong.model.error.Internal;
 import io.djong.model.error.NotImplemented;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,21 @@ class ContainerLogTest {
         List<String> texts = new ArrayList<>();
         log.read(query, line -> texts.add(new String(line.bytes(), 0, line.length(), StandardCharsets.UTF_8)));
         return texts;
+    }
+
+    @Test
+    void whatTheDiskRefusesIsAFailureThatNamesTheLog() throws Exception {
+        Files.createDirectories(files.driverFile());
+        try (ContainerLog log = open(LogSettings.DEFAULT)) {
+            String refusal = assertThrows(Internal.class, log::finish).message();
+            assertTrue(refusal.startsWith("failed to finish the log of container abababababab: "), refusal);
+        }
+        Files.delete(files.driverFile());
+        Files.delete(files.spoolDirectory());
+        Files.createFile(files.spoolDirectory());
+        String refusal =
+                assertThrows(Internal.class, () -> open(LogSettings.DEFAULT)).message();
+        assertTrue(refusal.startsWith("failed to create " + files.spoolDirectory() + ": "), refusal);
     }
 
     @Test

@@ -61,6 +61,10 @@ public final class Networks implements AutoCloseable {
      * others. Called once, before anything else.
      */
     public void start(List<Sandbox> live) {
+        Attempt.to("set up the networks", () -> establish(live));
+    }
+
+    private void establish(List<Sandbox> live) {
         sweeper.start();
         if (config.has(Switch.IP_FORWARD)) {
             Sysctl.set("ipv4/ip_forward", "1");
@@ -121,7 +125,7 @@ public final class Networks implements AutoCloseable {
             }
             Opening opening = new Opening(parts, request);
             try {
-                OpenSandbox made = opening.run();
+                OpenSandbox made = Attempt.to("set up the network of container " + request.name(), opening::run);
                 open.put(request.id(), made);
                 return made.sandbox();
             } catch (RuntimeException | Error e) {
@@ -147,7 +151,7 @@ public final class Networks implements AutoCloseable {
             Undo undo = new Undo();
             closing.sandbox().endpoints().forEach(endpoint -> undo.add(() -> leave(endpoint)));
             undo.add(() -> unpublish(closing.claims()));
-            undo.runAll();
+            Attempt.to("release the network of container " + sandbox.name(), undo::runAll);
         } finally {
             networksChange.readLock().unlock();
         }
@@ -155,10 +159,10 @@ public final class Networks implements AutoCloseable {
 
     /** Closes a sandbox: everything of it goes, save its files. Closing one that is closed does nothing. */
     public void close(Sandbox sandbox) {
-        new Undo()
+        Undo undo = new Undo()
                 .add(() -> sandbox.namespace().ifPresent(NetworkNamespace::remove))
-                .add(() -> release(sandbox))
-                .runAll();
+                .add(() -> release(sandbox));
+        Attempt.to("remove the network of container " + sandbox.name(), undo::runAll);
     }
 
     private void unpublish(List<PortTable.Claim> claims) {
@@ -219,16 +223,20 @@ public final class Networks implements AutoCloseable {
     public Network create(NetworkRequest request) {
         networksChange.writeLock().lock();
         try {
-            Network network = catalog.create(request);
-            try {
-                rebuild();
-                return network;
-            } catch (RuntimeException e) {
-                new Undo().add(() -> catalog.remove(network)).runAfter(e);
-                throw e;
-            }
+            return Attempt.to("create network " + request.name(), () -> made(request));
         } finally {
             networksChange.writeLock().unlock();
+        }
+    }
+
+    private Network made(NetworkRequest request) {
+        Network network = catalog.create(request);
+        try {
+            rebuild();
+            return network;
+        } catch (RuntimeException e) {
+            new Undo().add(() -> catalog.remove(network)).runAfter(e);
+            throw e;
         }
     }
 
@@ -245,15 +253,19 @@ public final class Networks implements AutoCloseable {
                 throw new Forbidden("error while removing network: network " + network.name() + " id " + network.id()
                         + " has active endpoints");
             }
-            List<String> before = devices();
-            catalog.remove(network);
-            if (config.has(Switch.RULES)) {
-                ForwardAccept.remove(before);
-            }
-            rebuild();
+            Attempt.to("remove network " + network.name(), () -> dismantle(network));
         } finally {
             networksChange.writeLock().unlock();
         }
+    }
+
+    private void dismantle(Network network) {
+        List<String> before = devices();
+        catalog.remove(network);
+        if (config.has(Switch.RULES)) {
+            ForwardAccept.remove(before);
+        }
+        rebuild();
     }
 
     private void rebuild() {
@@ -308,6 +320,6 @@ public final class Networks implements AutoCloseable {
         }
         undo.add(sweeper::finish);
         open.values().forEach(each -> undo.add(() -> close(each.sandbox())));
-        undo.runAll();
+        Attempt.to("remove the networks", undo::runAll);
     }
 }

@@ -7,8 +7,8 @@ import io.djong.kernel.nft.ElementKey;
 import io.djong.kernel.nft.Elements;
 import io.djong.kernel.nft.NftException;
 import io.djong.kernel.nft.Nftables;
+import io.djong.model.error.Internal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -67,7 +67,7 @@ final class Rules implements AutoCloseable {
         try {
             Files.writeString(memo, Ruleset.replace(table, bridges, List.of()) + listing());
         } catch (IOException e) {
-            throw new UncheckedIOException("write " + memo, e);
+            throw Internal.failedTo("write " + memo, e);
         }
     }
 
@@ -158,7 +158,7 @@ final class Rules implements AutoCloseable {
             Nftables.run("add table ip " + table + "\ndelete table ip " + table + "\n");
             Files.deleteIfExists(memo);
         } catch (IOException e) {
-            throw new UncheckedIOException("delete " + memo, e);
+            throw Internal.failedTo("delete " + memo, e);
         } finally {
             lock.unlock();
         }

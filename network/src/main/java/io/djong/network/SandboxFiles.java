@@ -1,8 +1,8 @@
 package io.djong.network;
 
+import io.djong.model.error.Internal;
 import io.djong.model.error.InvalidArgument;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +93,7 @@ final class SandboxFiles {
         try {
             return Files.exists(path) ? Files.readString(path) : "";
         } catch (IOException e) {
-            throw new UncheckedIOException("read " + path, e);
+            throw Internal.failedTo("read " + path, e);
         }
     }
 
@@ -101,7 +101,7 @@ final class SandboxFiles {
         try {
             Files.writeString(path, text);
         } catch (IOException e) {
-            throw new UncheckedIOException("write " + path, e);
+            throw Internal.failedTo("write " + path, e);
         }
     }
 }

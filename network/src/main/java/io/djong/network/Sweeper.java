@@ -5,7 +5,6 @@ import io.djong.kernel.netlink.Link;
 import io.djong.kernel.netlink.RouteSocket;
 import io.djong.model.error.Internal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +53,7 @@ final class Sweeper implements AutoCloseable {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("create " + directory, e);
+            throw Internal.failedTo("create " + directory, e);
         }
         thread.start();
     }
@@ -78,7 +77,7 @@ final class Sweeper implements AutoCloseable {
         try (Stream<Path> files = Files.list(directory)) {
             files.filter(path -> !netns.contains(path.toString())).forEach(NetworkNamespace::remove);
         } catch (IOException e) {
-            throw new UncheckedIOException("list " + directory, e);
+            throw Internal.failedTo("list " + directory, e);
         }
         try (RouteSocket route = RouteSocket.open()) {
             Set<Integer> masters = new HashSet<>();

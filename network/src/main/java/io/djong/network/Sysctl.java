@@ -1,7 +1,7 @@
 package io.djong.network;
 
+import io.djong.model.error.Internal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class Sysctl {
                 Files.writeString(path, value);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("set " + path + " to " + value, e);
+            throw Internal.failedTo("set " + path + " to " + value, e);
         }
     }
 
@@ -31,7 +31,7 @@ final class Sysctl {
         try {
             return Files.exists(path) && Files.readString(path).strip().equals(value);
         } catch (IOException e) {
-            throw new UncheckedIOException("read " + path, e);
+            throw Internal.failedTo("read " + path, e);
         }
     }
 
@@ -43,7 +43,7 @@ final class Sysctl {
         } catch (NoSuchFileException e) {
             return; // built without it
         } catch (IOException e) {
-            throw new UncheckedIOException("set " + path + " to " + value, e);
+            throw Internal.failedTo("set " + path + " to " + value, e);
         }
     }
 }

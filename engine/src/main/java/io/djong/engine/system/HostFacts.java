@@ -1,7 +1,7 @@
 package io.djong.engine.system;
 
+import io.djong.model.error.Internal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +76,7 @@ final class HostFacts {
         try {
             return Files.exists(file) ? Files.readAllLines(file) : List.of();
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + file, e);
+            throw Internal.failedTo("read " + file, e);
         }
     }
 }

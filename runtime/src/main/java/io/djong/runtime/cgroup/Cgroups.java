@@ -1,7 +1,7 @@
 package io.djong.runtime.cgroup;
 
+import io.djong.model.error.Internal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public final class Cgroups {
                     Files.readAllLines(Path.of("/proc/self/mountinfo")),
                     Files.readAllLines(Path.of("/proc/self/cgroup")));
         } catch (IOException e) {
-            throw new UncheckedIOException("read the cgroup mounts", e);
+            throw Internal.failedTo("read the cgroup mounts", e);
         }
     }
 

@@ -15,7 +15,6 @@ import io.djong.store.lease.Resource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,7 +207,7 @@ public final class ContentStore implements Collectable {
     }
 
     /** Deletes a file of a digest unless it has come into use since. */
-    private void unlinkUnrecorded(Digest digest, Path file) {
+    private void unlinkUnrecorded(Digest digest, Path file) throws IOException {
         if (!active.tryAcquire(digest)) {
             return;
         }
@@ -216,8 +215,6 @@ public final class ContentStore implements Collectable {
             if (file.startsWith(ingests) || info(digest).isEmpty()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             active.release(digest);
         }

@@ -1,16 +1,15 @@
 package io.djong.store.content;
 
 import io.djong.model.Digest;
+import io.djong.model.error.Internal;
 import io.djong.model.error.InvalidArgument;
 import io.djong.store.lease.Resource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +18,13 @@ import org.slf4j.LoggerFactory;
  * Files in the blobs' directories that nothing holds: condemned blobs, blobs whose record a crash prevented, and what
  * broken downloads left that nobody will resume. The remover decides, under the digest's lock, if a file really goes.
  */
-record Strays(Path root, Path ingests, Set<Path> uploads, BiConsumer<Digest, Path> remover) {
+record Strays(Path root, Path ingests, Set<Path> uploads, Remover remover) {
     private static final Logger LOG = LoggerFactory.getLogger(Strays.class);
+
+    /** Removes a file of a digest if nobody uses it. */
+    interface Remover {
+        void remove(Digest digest, Path file) throws IOException;
+    }
 
     void sweep(Set<String> held) {
         for (Path directory : list(root)) {
@@ -42,8 +46,8 @@ record Strays(Path root, Path ingests, Set<Path> uploads, BiConsumer<Digest, Pat
     /** One file that will not go must not keep the others. */
     private void remove(Digest digest, Path file) {
         try {
-            remover.accept(digest, file);
-        } catch (UncheckedIOException e) {
+            remover.remove(digest, file);
+        } catch (IOException e) {
             LOG.warn("cannot remove {}: {}", file, e.getMessage());
         }
     }
@@ -76,7 +80,7 @@ record Strays(Path root, Path ingests, Set<Path> uploads, BiConsumer<Digest, Pat
         try (Stream<Path> files = Files.list(directory)) {
             return files.toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Internal.failedTo("list " + directory, e);
         }
     }
 }

@@ -2,10 +2,10 @@ package io.djong.store.snapshot;
 
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
+import io.djong.model.error.Internal;
 import io.djong.store.db.Database;
 import io.djong.store.gc.QuietTask;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +68,7 @@ final class SnapshotDirectories implements AutoCloseable {
             Files.createDirectory(directory(number));
             return Files.createDirectory(fs(number));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Internal.failedTo("create " + fs(number), e);
         }
     }
 
@@ -76,7 +76,7 @@ final class SnapshotDirectories implements AutoCloseable {
         try {
             return Files.createDirectory(work(number));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Internal.failedTo("create " + work(number), e);
         }
     }
 
@@ -121,7 +121,7 @@ final class SnapshotDirectories implements AutoCloseable {
                     .map(Long::valueOf)
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Internal.failedTo("list " + directory, e);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.djong.store.snapshot;
 
+import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
 import io.djong.kernel.mount.Mounts;
 import io.djong.kernel.mount.OverlayMount;
 import io.djong.kernel.mount.UnmountFlag;
 import io.djong.model.Digest;
 import io.djong.model.error.Conflict;
+import io.djong.model.error.Internal;
 import io.djong.model.error.NotFound;
 import io.djong.store.db.Database;
 import io.djong.store.db.Schema;
@@ -165,6 +167,8 @@ public final class Snapshots implements Collectable, AutoCloseable {
         List<Path> lower = database.read(session -> lower(session, parent));
         try (ImpliedDirectories below = new ImpliedDirectories(lower)) {
             implied.forEach(path -> below.complete(draft.directory(), path));
+        } catch (KernelException e) {
+            throw Internal.failedTo("complete the directories of layer " + draft.directory(), e);
         }
     }
 
@@ -207,6 +211,8 @@ public final class Snapshots implements Collectable, AutoCloseable {
         try (Directory to = Directory.open(upper);
                 Directory from = Directory.open(lower)) {
             ImpliedDirectories.copyMetadata(from, to);
+        } catch (KernelException e) {
+            throw Internal.failedTo("copy the metadata of " + lower, e);
         }
     }
 
@@ -247,7 +253,11 @@ public final class Snapshots implements Collectable, AutoCloseable {
         OverlayMount overlay = OverlayMount.writable(paths.lower(), paths.upper(), paths.work())
                 .with("redirect_dir", "off")
                 .with("index", "off");
-        Mounts.overlay(overlay, target);
+        try {
+            Mounts.overlay(overlay, target);
+        } catch (KernelException e) {
+            throw Internal.failedTo("mount the root file system at " + target, e);
+        }
     }
 
     /**
@@ -256,7 +266,11 @@ public final class Snapshots implements Collectable, AutoCloseable {
      * @return false if nothing was mounted there
      */
     public boolean unmount(Path target) {
-        return Mounts.unmount(target, UnmountFlag.DETACH);
+        try {
+            return Mounts.unmount(target, UnmountFlag.DETACH);
+        } catch (KernelException e) {
+            throw Internal.failedTo("unmount " + target, e);
+        }
     }
 
     /** What a snapshot takes up by itself: as recorded, or for a writable one, as counted now. */
@@ -267,6 +281,8 @@ public final class Snapshots implements Collectable, AutoCloseable {
         }
         try (Directory upper = Directory.open(paths(key).upper())) {
             return new UsageCount().of(upper);
+        } catch (KernelException e) {
+            throw Internal.failedTo("count the size of snapshot " + key, e);
         }
     }
 

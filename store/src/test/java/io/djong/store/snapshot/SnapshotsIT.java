@@ -11,6 +11,7 @@ import io.djong.kernel.file.Owner;
 import io.djong.kernel.mount.Mounts;
 import io.djong.model.Digest;
 import io.djong.model.error.Conflict;
+import io.djong.model.error.Internal;
 import io.djong.model.error.NotFound;
 import io.djong.store.db.Database;
 import io.djong.store.gc.GarbageCollector;
@@ -92,6 +93,16 @@ class SnapshotsIT {
             Files.delete(target);
         }
         Files.createDirectory(target); // where the clean-up looks
+        snapshots.remove("c");
+    }
+
+    @Test
+    void whatTheKernelRefusesIsAFailureThatNamesThePlace() {
+        Path missing = root.resolve("missing");
+        SnapshotPaths paths = snapshots.prepare("c", Optional.empty());
+        String refusal = assertThrows(Internal.class, () -> snapshots.mount(paths, missing))
+                .message();
+        assertTrue(refusal.startsWith("failed to mount the root file system at " + missing + ": "), refusal);
         snapshots.remove("c");
     }
 
