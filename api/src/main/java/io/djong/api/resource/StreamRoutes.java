@@ -6,7 +6,6 @@ import io.djong.api.routing.Router;
 import io.djong.api.stream.Conversation;
 import io.djong.api.stream.Frames;
 import io.djong.api.stream.LingeringOutput;
-import io.djong.api.stream.LogWriter;
 import io.djong.api.stream.MediaType;
 import io.djong.engine.container.AttachRequest;
 import io.djong.engine.container.Attachment;
@@ -56,7 +55,8 @@ public final class StreamRoutes {
                 call.flag("follow"),
                 call.time("since"),
                 call.time("until").filter(until -> !until.equals(Instant.EPOCH)), // zero is no limit, as in Docker
-                tail(call.query("tail")));
+                tail(call.query("tail")),
+                call.flag("timestamps"));
         if (!query.stdout() && !query.stderr()) {
             throw new InvalidArgument("Bad parameters: you must choose at least one stream");
         }
@@ -67,7 +67,7 @@ public final class StreamRoutes {
         }
         try (LingeringOutput out = new LingeringOutput(body);
                 DisconnectWatch _ = call.request().interruptOnDisconnect()) {
-            containers.logs(call.path("id"), query, new LogWriter(new Frames(out, tty), call.flag("timestamps")));
+            containers.logs(call.path("id"), query, new Frames(out, tty));
         }
     }
 

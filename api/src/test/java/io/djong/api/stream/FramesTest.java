@@ -8,7 +8,6 @@ import io.djong.model.container.StdStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -43,13 +42,6 @@ class FramesTest {
         frames.write(StdStream.STDOUT, ascii("a"), 0, 1);
         frames.write(StdStream.STDERR, ascii("b"), 0, 1);
         assertArrayEquals(ascii("ab"), out.toByteArray());
-    }
-
-    @Test
-    void logLinesMayHaveTheirTimeWithNineDigits() throws IOException {
-        LogWriter writer = new LogWriter(new Frames(out, true), true);
-        writer.line(Instant.ofEpochSecond(0, 70), StdStream.STDOUT, ascii("line\n"), 0, 5);
-        assertEquals("1970-01-01T00:00:00.000000070Z line\n", out.toString(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -91,19 +91,40 @@ final class ContainerLogs {
         }
     }
 
-    void read(Container container, LogQuery query, LogSink sink) throws IOException, InterruptedException {
+    void read(Container container, LogQuery query, StreamSink sink) throws IOException, InterruptedException {
         check(container);
         log(container).read(translated(query), line -> {
-            sink.line(line.time(), stream(line), line.bytes(), 0, line.length());
+            if (query.timestamps()) {
+                byte[] stamped = stamped(line);
+                sink.write(stream(line), stamped, 0, stamped.length);
+            } else {
+                sink.write(stream(line), line.bytes(), 0, line.length());
+            }
             return true;
         });
+    }
+
+    /** The line with its time and a blank before it. */
+    private static byte[] stamped(LogLine line) {
+        int start = LogLine.TIMESTAMP_LENGTH + 1;
+        byte[] stamped = new byte[start + line.length()];
+        line.writeTimestamp(stamped, 0);
+        stamped[start - 1] = ' ';
+        System.arraycopy(line.bytes(), 0, stamped, start, line.length());
+        return stamped;
     }
 
     /** Sends what was written so far, as an attach with {@code logs} asks. */
     void replay(Container container, AttachRequest request, StreamSink sink) throws IOException, InterruptedException {
         LogQuery all = new LogQuery(
-                request.stdout(), request.stderr(), false, Optional.empty(), Optional.empty(), OptionalLong.empty());
-        read(container, all, (time, stream, bytes, offset, length) -> sink.write(stream, bytes, offset, length));
+                request.stdout(),
+                request.stderr(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                false);
+        read(container, all, sink);
     }
 
     private ContainerLog log(Container container) {

@@ -294,7 +294,7 @@ public final class Containers implements AutoCloseable {
     }
 
     /** Reads the log into the sink; with {@code follow} until the container ends or the caller is interrupted. */
-    public void logs(String reference, LogQuery query, LogSink sink) throws IOException, InterruptedException {
+    public void logs(String reference, LogQuery query, StreamSink sink) throws IOException, InterruptedException {
         logs.read(index.get(reference), query, sink);
     }
 

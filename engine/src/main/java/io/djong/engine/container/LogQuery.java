@@ -4,11 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Which lines of a container's log to read; {@code tail} counts from the end, absent for all. */
+/**
+ * Which lines of a container's log to read.
+ *
+ * @param tail how many, counted from the end; absent for all
+ * @param timestamps whether each has its time before it
+ */
 public record LogQuery(
         boolean stdout,
         boolean stderr,
         boolean follow,
         Optional<Instant> since,
         Optional<Instant> until,
-        OptionalLong tail) {}
+        OptionalLong tail,
+        boolean timestamps) {}
