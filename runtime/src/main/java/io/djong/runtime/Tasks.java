@@ -4,6 +4,8 @@ import io.djong.kernel.Fd;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.process.Reaper;
 import io.djong.model.ContainerId;
+import io.djong.model.container.HostConfig;
+import io.djong.model.container.SystemPaths;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.Internal;
 import io.djong.runtime.cgroup.Cgroups;
@@ -93,6 +95,11 @@ public final class Tasks implements AutoCloseable {
         } catch (EngineException e) {
             return Optional.empty(); // told at the start, and to whoever starts a container
         }
+    }
+
+    /** See {@link SpecBuilder#systemPaths}. */
+    public SystemPaths systemPaths(HostConfig host) {
+        return specs.systemPaths(host);
     }
 
     /** Which cgroup namespace a container gets that asks for none: its own on cgroup v2, the host's on v1, as Docker's. */

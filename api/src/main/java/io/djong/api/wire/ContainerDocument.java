@@ -43,7 +43,7 @@ public final class ContainerDocument {
         document.put("ProcessLabel", "");
         document.put("AppArmorProfile", "");
         document.set("ExecIDs", view.execIds().isEmpty() ? null : Trees.strings(view.execIds()));
-        document.set("HostConfig", hostConfig(container, version));
+        document.set("HostConfig", hostConfig(view, version));
         document.set("GraphDriver", graphDriver(view));
         document.set("Mounts", mounts(view.mounts()));
         document.set("Config", Trees.of(container.config()));
@@ -68,8 +68,13 @@ public final class ContainerDocument {
                 .put("FinishedAt", Trees.time(state.finished()));
     }
 
-    private static ObjectNode hostConfig(ContainerRecord container, ApiVersion version) {
+    private static ObjectNode hostConfig(ContainerView view, ApiVersion version) {
+        ContainerRecord container = view.record();
         ObjectNode host = (ObjectNode) Trees.of(container.host());
+        if (!container.host().privileged()) { // then, as in Docker, only what was asked for is shown
+            host.set("MaskedPaths", Trees.strings(view.systemPaths().masked()));
+            host.set("ReadonlyPaths", Trees.strings(view.systemPaths().readOnly()));
+        }
         if (version.before(1, 42)) {
             host.put("KernelMemory", container.host().kernelMemory());
             host.put("KernelMemoryTCP", container.host().kernelMemoryTcp());

@@ -16,6 +16,7 @@ import io.djong.model.Digest;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.PortBinding;
+import io.djong.model.container.SystemPaths;
 import io.djong.model.json.Json;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,13 +36,17 @@ class ContainerDocumentTest {
     }
 
     private static ContainerView view(Map<String, List<PortBinding>> ports) {
+        return view(ports, "{\"NetworkMode\":\"bridge\",\"KernelMemory\":5}");
+    }
+
+    private static ContainerView view(Map<String, List<PortBinding>> ports, String host) {
         ContainerRecord container = new ContainerRecord(
                 new ContainerId(ID),
                 "web",
                 START,
                 Digest.parse(IMAGE),
                 Json.read("{\"Image\":\"busybox\",\"Labels\":{\"a\":\"b\"}}", ContainerConfig.class),
-                Json.read("{\"NetworkMode\":\"bridge\",\"KernelMemory\":5}", HostConfig.class),
+                Json.read(host, HostConfig.class),
                 "sh",
                 List.of("-c", "echo hi"),
                 Map.of(),
@@ -50,7 +55,9 @@ class ContainerDocumentTest {
                 "bridge", "n1", "e1", "172.30.0.1", "172.30.0.2", 16, "02:42:00:00:00:02", "", "", 0, List.of());
         ContainerNetworks networks = new ContainerNetworks("s1", "/run/netns/s1", ports, List.of(bridge));
         MountPoint mount = new MountPoint("bind", "", "/src", "/dst", "", "", true, "rprivate");
-        return new ContainerView(container, networks, Path.of("/c"), "/c/log", Map.of(), List.of(mount), List.of());
+        SystemPaths paths = new SystemPaths(List.of("/proc/kcore"), List.of("/proc/sys"));
+        return new ContainerView(
+                container, networks, Path.of("/c"), "/c/log", Map.of(), List.of(mount), List.of(), paths);
     }
 
     @Test
@@ -76,6 +83,17 @@ class ContainerDocumentTest {
         JsonNode bridge = newer.get("NetworkSettings").get("Networks").get("bridge");
         assertEquals(0, bridge.get("GwPriority").intValue());
         assertTrue(bridge.has("DNSNames"));
+    }
+
+    @Test
+    void thePathsThatAreKeptFromAContainerAreShownUnlessItIsPrivileged() {
+        JsonNode host = ContainerDocument.of(view(), ApiVersion.NEWEST).get("HostConfig");
+        assertEquals("[\"/proc/kcore\"]", host.get("MaskedPaths").toString());
+        assertEquals("[\"/proc/sys\"]", host.get("ReadonlyPaths").toString());
+        ContainerView privileged = view(Map.of(), "{\"Privileged\":true}");
+        JsonNode open = ContainerDocument.of(privileged, ApiVersion.NEWEST).get("HostConfig");
+        assertTrue(open.get("MaskedPaths").isNull());
+        assertTrue(open.get("ReadonlyPaths").isNull());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.model.container.SystemPaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ public record ContainerView(
         String logPath,
         Map<String, String> graphData,
         List<MountPoint> mounts,
-        List<String> execIds) {
+        List<String> execIds,
+        SystemPaths systemPaths) {
 
     public ContainerView {
         graphData = Map.copyOf(graphData);

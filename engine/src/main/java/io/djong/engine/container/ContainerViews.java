@@ -1,19 +1,28 @@
 package io.djong.engine.container;
 
+import io.djong.model.container.HostConfig;
+import io.djong.model.container.SystemPaths;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Joins a container's record with what is known of it besides. */
 final class ContainerViews {
     private final ContainerFiles files;
     private final ContainerIndex index;
     private final ContainerExecs execs;
+    private final Function<HostConfig, SystemPaths> systemPaths;
 
-    ContainerViews(ContainerFiles files, ContainerIndex index, ContainerExecs execs) {
+    ContainerViews(
+            ContainerFiles files,
+            ContainerIndex index,
+            ContainerExecs execs,
+            Function<HostConfig, SystemPaths> systemPaths) {
         this.files = files;
         this.index = index;
         this.execs = execs;
+        this.systemPaths = systemPaths;
     }
 
     /** For listings: without the snapshot's directories, which cost a look into the store. */
@@ -34,7 +43,8 @@ final class ContainerViews {
                 files.paths().logs(record.id()).driverFile().toString(),
                 graphData,
                 new MountPlan(record, files.volumes()).points(),
-                execs.of(record.id()));
+                execs.of(record.id()),
+                systemPaths.apply(record.host()));
     }
 
     private ContainerNetworks networks(Container container, ContainerRecord record) {

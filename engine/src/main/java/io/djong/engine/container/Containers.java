@@ -57,7 +57,7 @@ public final class Containers implements AutoCloseable {
         this.index = index;
         this.events = needs.events();
         this.images = name -> imageId(needs.images(), name);
-        this.views = new ContainerViews(files, index, needs.execs());
+        this.views = new ContainerViews(files, index, needs.execs(), needs.tasks()::systemPaths);
         this.logs = new ContainerLogs(needs.pump(), files.paths(), needs.runtime()::control, needs.logDefaults());
         this.creator = new ContainerCreator(needs, files, logs, index);
         this.starter = new ContainerStarter(needs, files, launcher, logs, index);

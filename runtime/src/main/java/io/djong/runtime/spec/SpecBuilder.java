@@ -2,6 +2,7 @@ package io.djong.runtime.spec;
 
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
+import io.djong.model.container.SystemPaths;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
 import io.djong.runtime.spec.UserLookup.Identity;
@@ -39,11 +40,13 @@ public final class SpecBuilder {
     private final HostFacts facts;
     private final ContainerDefaults defaults;
     private final Seccomp seccomp;
+    private final SystemPaths standard;
 
     public SpecBuilder(HostFacts facts, ContainerDefaults defaults) {
         this.facts = facts;
         this.defaults = defaults;
         this.seccomp = new Seccomp(facts, defaults.seccomp());
+        this.standard = standard(facts);
     }
 
     /** What containers will not get on this host, in words, for the log. */
@@ -158,19 +161,24 @@ public final class SpecBuilder {
         if (!propagation.isEmpty()) {
             linux.put("rootfsPropagation", propagation);
         }
-        paths(linux.putArray("maskedPaths"), host.maskedPaths(), host.privileged() ? List.of() : masked());
-        paths(linux.putArray("readonlyPaths"), host.readonlyPaths(), host.privileged() ? List.of() : READ_ONLY);
+        SystemPaths paths = systemPaths(host);
+        paths.masked().forEach(linux.putArray("maskedPaths")::add);
+        paths.readOnly().forEach(linux.putArray("readonlyPaths")::add);
         return linux;
     }
 
-    private List<String> masked() {
-        List<String> all = new ArrayList<>(MASKED);
-        all.addAll(facts.thermalPaths());
-        return all;
+    /** What a container with these settings does not see, or may not write, of {@code /proc} and {@code /sys}. */
+    public SystemPaths systemPaths(HostConfig host) {
+        SystemPaths byDefault = host.privileged() ? SystemPaths.NONE : standard;
+        return new SystemPaths(
+                host.maskedPaths() == null ? byDefault.masked() : host.maskedPaths(),
+                host.readonlyPaths() == null ? byDefault.readOnly() : host.readonlyPaths());
     }
 
-    private static void paths(ArrayNode array, @Nullable List<String> asked, List<String> byDefault) {
-        (asked == null ? byDefault : asked).forEach(array::add);
+    private static SystemPaths standard(HostFacts facts) {
+        List<String> masked = new ArrayList<>(MASKED);
+        masked.addAll(facts.thermalPaths());
+        return new SystemPaths(masked, READ_ONLY);
     }
 
     private static ArrayNode namespaces(Namespaces namespaces) {

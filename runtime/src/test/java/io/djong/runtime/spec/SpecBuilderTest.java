@@ -10,6 +10,7 @@ import io.djong.kernel.process.Rlimit;
 import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
+import io.djong.model.container.SystemPaths;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
 import java.io.IOException;
@@ -71,6 +72,19 @@ class SpecBuilderTest {
                 mounts,
                 Path.of(""));
         return Json.tree(new SpecBuilder(facts, defaults).build(spec).json());
+    }
+
+    private SystemPaths systemPaths(String host) {
+        return new SpecBuilder(facts, defaults).systemPaths(Json.read(host, HostConfig.class));
+    }
+
+    @Test
+    void systemPathsAreKeptFromAContainerUnlessItAsksForOthersOrIsPrivileged() {
+        assertTrue(systemPaths("{}").masked().contains("/sys/devices/system/cpu/cpu0/thermal_throttle"));
+        assertTrue(systemPaths("{}").readOnly().contains("/proc/sys"));
+        assertEquals(SystemPaths.NONE, systemPaths("{\"Privileged\":true}"));
+        assertEquals(SystemPaths.NONE, systemPaths("{\"MaskedPaths\":[],\"ReadonlyPaths\":[]}"));
+        assertEquals(List.of("/a"), systemPaths("{\"MaskedPaths\":[\"/a\"]}").masked());
     }
 
     private static List<String> strings(JsonNode array) {
