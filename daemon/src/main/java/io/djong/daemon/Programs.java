@@ -1,5 +1,6 @@
 package io.djong.daemon;
 
+import io.djong.model.container.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -7,12 +8,10 @@ import java.util.Optional;
 
 /** Finds the programs that the engine runs, on the daemon's PATH. */
 final class Programs {
-    private static final String FALLBACK = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
     private final String path;
 
     Programs(Optional<String> path) {
-        this.path = path.filter(p -> !p.isEmpty()).orElse(FALLBACK);
+        this.path = path.filter(p -> !p.isEmpty()).orElse(Environment.PATH);
     }
 
     /** The program's file; where its package would put it if it is missing. */

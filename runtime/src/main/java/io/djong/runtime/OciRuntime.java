@@ -10,6 +10,7 @@ import io.djong.kernel.process.Reaper;
 import io.djong.kernel.process.Spawn;
 import io.djong.kernel.socket.Pipe;
 import io.djong.model.ContainerId;
+import io.djong.model.container.Environment;
 import io.djong.model.error.Internal;
 import io.djong.model.error.Unavailable;
 import java.io.IOException;
@@ -26,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The OCI runtime's command line, where its verbs are not replaced by something cheaper. */
 final class OciRuntime {
     /** The environment of every program that is started: nothing of the daemon's own reaches them. */
-    static final Map<String, String> ENVIRONMENT =
-            Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
+    static final Map<String, String> ENVIRONMENT = Map.of("PATH", Environment.PATH, "LC_ALL", "C");
 
     private static final Duration VERB = Duration.ofSeconds(30);
     private static final int MAX_OUTPUT = 64 * 1024;

@@ -1,6 +1,7 @@
 package io.djong.engine.container;
 
 import io.djong.model.container.ContainerConfig;
+import io.djong.model.container.Environment;
 import io.djong.model.container.HealthConfig;
 import io.djong.model.error.InvalidArgument;
 import java.util.ArrayList;
@@ -78,17 +79,11 @@ final class ConfigMerge {
 
     private List<String> environment() {
         Map<String, String> byName = new LinkedHashMap<>();
-        image.env().forEach(entry -> byName.put(name(entry), entry));
-        request.env().forEach(entry -> byName.put(name(entry), entry));
+        image.env().forEach(entry -> byName.put(Environment.name(entry), entry));
+        request.env().forEach(entry -> byName.put(Environment.name(entry), entry));
         // A name without a value takes the variable away: the client has none to pass on.
-        return new ArrayList<>(byName.values().stream()
-                .filter(entry -> entry.indexOf('=') >= 0)
-                .toList());
-    }
-
-    private static String name(String entry) {
-        int equals = entry.indexOf('=');
-        return equals < 0 ? entry : entry.substring(0, equals);
+        return new ArrayList<>(
+                byName.values().stream().filter(Environment::hasValue).toList());
     }
 
     private @Nullable HealthConfig healthcheck() {

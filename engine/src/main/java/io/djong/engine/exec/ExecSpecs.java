@@ -2,6 +2,7 @@ package io.djong.engine.exec;
 
 import io.djong.engine.container.ContainerRecord;
 import io.djong.kernel.tty.Terminal;
+import io.djong.model.container.Environment;
 import io.djong.runtime.ExecSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,18 +31,13 @@ final class ExecSpecs {
 
     private static List<String> environment(ContainerRecord record, ExecRequest request) {
         Map<String, String> byName = new LinkedHashMap<>();
-        byName.put("PATH", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        byName.put("PATH", "PATH=" + Environment.PATH);
         byName.put("HOSTNAME", "HOSTNAME=" + record.config().hostname());
         if (request.tty()) {
             byName.put("TERM", "TERM=xterm");
         }
-        record.config().env().forEach(entry -> byName.put(name(entry), entry));
-        request.environment().forEach(entry -> byName.put(name(entry), entry));
+        record.config().env().forEach(entry -> byName.put(Environment.name(entry), entry));
+        request.environment().forEach(entry -> byName.put(Environment.name(entry), entry));
         return new ArrayList<>(byName.values());
-    }
-
-    private static String name(String entry) {
-        int equals = entry.indexOf('=');
-        return equals < 0 ? entry : entry.substring(0, equals);
     }
 }

@@ -1,11 +1,13 @@
 package io.djong.runtime.spec;
 
 import io.djong.kernel.process.Rlimit;
+import io.djong.model.container.Environment;
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.Ulimit;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
 import io.djong.runtime.spec.UserLookup.Identity;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The part of the configuration that describes the main process. */
 final class ProcessSection {
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final String RESOURCE = "CAP_SYS_RESOURCE";
 
     private final ContainerSpec spec;
@@ -43,7 +44,7 @@ final class ProcessSection {
                 "user", user(SpecBuilder.identity(spec.rootfs(), spec.config().user(), host.groupAdd())));
         strings(process, "args", SpecBuilder.withInit(spec, SpecBuilder.arguments(spec.config())));
         ArrayNode environment = process.putArray("env");
-        environment().forEach((name, value) -> environment.add(name + "=" + value));
+        environment().forEach(environment::add);
         String directory = spec.config().workingDir();
         process.put("cwd", directory.isEmpty() ? "/" : directory);
         process.set("capabilities", capabilities(capabilities));
@@ -77,22 +78,21 @@ final class ProcessSection {
     }
 
     /** Docker's own variables, then the container's over them; an entry without a value takes a variable away. */
-    private Map<String, String> environment() {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("PATH", PATH);
-        variables.put("HOSTNAME", spec.hostname());
+    private Collection<String> environment() {
+        Map<String, String> byName = new LinkedHashMap<>();
+        byName.put("PATH", "PATH=" + Environment.PATH);
+        byName.put("HOSTNAME", "HOSTNAME=" + spec.hostname());
         if (spec.config().tty()) {
-            variables.put("TERM", "xterm");
+            byName.put("TERM", "TERM=xterm");
         }
         for (String entry : spec.config().env()) {
-            int equals = entry.indexOf('=');
-            if (equals < 0) {
-                variables.remove(entry);
+            if (Environment.hasValue(entry)) {
+                byName.put(Environment.name(entry), entry);
             } else {
-                variables.put(entry.substring(0, equals), entry.substring(equals + 1));
+                byName.remove(entry);
             }
         }
-        return variables;
+        return byName.values();
     }
 
     private void rlimits(ArrayNode array) {
