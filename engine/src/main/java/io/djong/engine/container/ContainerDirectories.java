@@ -21,7 +21,7 @@ final class ContainerDirectories implements AutoCloseable {
         try {
             return Files.createDirectories(paths.directory(id));
         } catch (IOException e) {
-            throw new Internal("failed to create the directory of container " + id + ": " + e.getMessage(), e);
+            throw Internal.failedTo("create the directory of container " + id, e);
         }
     }
 

@@ -33,7 +33,7 @@ final class Disposal implements AutoCloseable {
         try {
             Files.createDirectories(parent);
         } catch (IOException e) {
-            throw new Internal("failed to create " + parent + ": " + e.getMessage(), e);
+            throw Internal.failedTo("create " + parent, e);
         }
         deletion.start();
         deletion.wake();
@@ -44,7 +44,7 @@ final class Disposal implements AutoCloseable {
         try {
             Files.move(parent.resolve(name), parent.resolve(CONDEMNED + name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new Internal("failed to remove " + parent.resolve(name) + ": " + e.getMessage(), e);
+            throw Internal.failedTo("remove " + parent.resolve(name), e);
         }
         deletion.wake();
     }
@@ -59,7 +59,7 @@ final class Disposal implements AutoCloseable {
                 delete(directory, String.valueOf(entry.getFileName()));
             }
         } catch (IOException e) {
-            throw new Internal("failed to list " + parent + ": " + e.getMessage(), e);
+            throw Internal.failedTo("list " + parent, e);
         }
     }
 

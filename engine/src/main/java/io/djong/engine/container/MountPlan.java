@@ -178,7 +178,7 @@ final class MountPlan {
                     Files.createDirectories(source);
                 }
             } catch (IOException e) {
-                throw new Internal("failed to create mount source path '" + source + "': " + e.getMessage(), e);
+                throw Internal.failedTo("create mount source path '" + source + "'", e);
             }
         }
     }

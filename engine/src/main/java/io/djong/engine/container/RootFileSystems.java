@@ -40,7 +40,7 @@ final class RootFileSystems {
         try {
             Files.createDirectories(target);
         } catch (IOException e) {
-            throw new Internal("making the mount point of container " + id + ": " + e.getMessage(), e);
+            throw Internal.failedTo("make the mount point of container " + id, e);
         }
         snapshots.mount(snapshots.paths(id.value()), target);
         return target;
@@ -55,7 +55,7 @@ final class RootFileSystems {
                 Files.delete(target);
             }
         } catch (IOException e) {
-            throw new Internal("removing the mount point of container " + id + ": " + e.getMessage(), e);
+            throw Internal.failedTo("remove the mount point of container " + id, e);
         }
     }
 
@@ -109,7 +109,7 @@ final class RootFileSystems {
                     }
                 }
             } catch (IOException e) {
-                throw new Internal("listing " + directory + ": " + e.getMessage(), e);
+                throw Internal.failedTo("list " + directory, e);
             }
         }
         return found;

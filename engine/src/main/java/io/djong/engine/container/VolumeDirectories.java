@@ -61,7 +61,7 @@ final class VolumeDirectories implements AutoCloseable {
         } catch (EngineException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new Internal("failed to make volume " + name + ": " + e.getMessage(), e);
+            throw Internal.failedTo("make volume " + name, e);
         }
     }
 

@@ -61,7 +61,7 @@ final class ImageImporter {
             progress.accept(ProgressMessage.status(image.id().toString()));
             return image.id();
         } catch (IOException e) {
-            throw new Internal("failed to import the image: " + e.getMessage(), e);
+            throw Internal.failedTo("import the image", e);
         }
     }
 

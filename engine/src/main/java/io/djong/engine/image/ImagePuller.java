@@ -86,7 +86,7 @@ public final class ImagePuller {
             done = true;
             finish(progress, reference, plan.root().descriptor().digest(), changed);
         } catch (IOException e) {
-            throw new Internal("failed to store " + reference.familiar() + ": " + e.getMessage(), e);
+            throw Internal.failedTo("store " + reference.familiar(), e);
         } finally {
             if (done) {
                 lease.close();

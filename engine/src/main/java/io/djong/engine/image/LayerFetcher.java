@@ -92,7 +92,7 @@ final class LayerFetcher {
     private static RuntimeException failure(@Nullable Throwable cause) {
         return switch (cause) {
             case EngineException known -> known;
-            case IOException e -> new Internal("failed to register layer: " + e.getMessage(), e);
+            case IOException e -> Internal.failedTo("register layer", e);
             case InterruptedException e -> new Cancelled("context canceled", e);
             case Error e -> throw e;
             case RuntimeException e -> e;
