@@ -98,7 +98,7 @@ final class HostRequest {
             host.put("NanoCpus", nanoCpus(arguments.text("cpus")));
         }
         if (arguments.isGiven("security-opt")) {
-            host.put("SecurityOpt", texts("security-opt", HostRequest::securityOption));
+            securityOptions();
         }
         if (arguments.isGiven("add-host")) {
             host.put("ExtraHosts", texts("add-host", HostRequest::extraHost));
@@ -128,6 +128,15 @@ final class HostRequest {
         } catch (ArithmeticException e) {
             throw new InvalidArgument("invalid argument \"" + text + "\" for \"--cpus\" flag: value is too precise", e);
         }
+    }
+
+    private void securityOptions() {
+        List<String> options = new ArrayList<>(texts("security-opt", HostRequest::securityOption));
+        if (options.removeIf("systempaths=unconfined"::equals)) { // the API has members for that
+            host.put("MaskedPaths", List.of());
+            host.put("ReadonlyPaths", List.of());
+        }
+        host.put("SecurityOpt", options);
     }
 
     /** A profile of the user's travels with the request: the engine does not see his files. */

@@ -45,6 +45,14 @@ final class ContainerRequestTest {
     }
 
     @Test
+    void unconfinedSystemPathsAreSentAsListsOfNone() {
+        String[] words = {"--security-opt", "systempaths=unconfined", "--security-opt", "no-new-privileges"};
+        assertEquals("[]", host("MaskedPaths", words));
+        assertEquals("[]", host("ReadonlyPaths", words));
+        assertEquals("[\"no-new-privileges\"]", host("SecurityOpt", words));
+    }
+
+    @Test
     void whatIsNotGivenIsNotSent() {
         assertEquals(
                 "{\"AttachStdin\":false,\"AttachStdout\":true,\"AttachStderr\":true,\"Tty\":false,\"OpenStdin\":false,"
