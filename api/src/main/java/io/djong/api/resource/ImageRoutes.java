@@ -74,8 +74,13 @@ public final class ImageRoutes {
         call.reply(images.history(call.path("name")));
     }
 
-    private void create(Call call) throws IOException, InterruptedException {
-        ProgressWriter progress = new ProgressWriter(call);
+    private void create(Call call) throws IOException {
+        try (ProgressWriter progress = new ProgressWriter(call)) {
+            create(call, progress);
+        }
+    }
+
+    private void create(Call call, ProgressWriter progress) throws IOException {
         try {
             if (call.query("fromImage").isEmpty()) {
                 importTar(call, progress);
