@@ -148,6 +148,7 @@ final class Daemon implements AutoCloseable {
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();
         server.bound().forEach(address -> LOG.info("API listen on {}", address));
+        tasks.warmUp();
         new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
     }
 

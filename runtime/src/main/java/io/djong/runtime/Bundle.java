@@ -37,7 +37,7 @@ final class Bundle {
     }
 
     /** What a later daemon has to know of a task. */
-    record Notes(long monitor, Stdio stdio) {}
+    record Notes(long monitor, Stdio stdio, String cgroupsPath) {}
 
     ContainerId id() {
         return id;
@@ -117,6 +117,7 @@ final class Bundle {
         json.put("terminal", notes.stdio().terminal());
         json.put("input", notes.stdio().input().name());
         json.put("spool", notes.stdio().spool().toString());
+        json.put("cgroup", notes.cgroupsPath());
         try {
             Files.write(file(TASK), Json.bytes(json));
         } catch (IOException e) {
@@ -132,7 +133,8 @@ final class Bundle {
                     json.path("terminal").asBoolean(),
                     Stdio.Input.valueOf(json.path("input").asString("NONE")),
                     Path.of(json.path("spool").asString("")));
-            return Optional.of(new Notes(json.path("monitor").asLong(), stdio));
+            return Optional.of(new Notes(
+                    json.path("monitor").asLong(), stdio, json.path("cgroup").asString("")));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }

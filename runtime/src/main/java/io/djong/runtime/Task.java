@@ -222,7 +222,7 @@ public final class Task {
             Reaper.Mark mark = host.reaper().mark();
             Monitor.Started started = Monitor.start(host, id, duty);
             MainProcess process = Found.main(id, started.pid());
-            Bundle.Notes notes = new Bundle.Notes(started.monitor().pid(), duty.stdio());
+            Bundle.Notes notes = new Bundle.Notes(started.monitor().pid(), duty.stdio(), config.cgroupsPath());
             bundle.note(notes);
             Cgroup cgroup = host.cgroups().group(config.cgroupsPath());
             Attachments attachments = new Attachments(bundle, duty.stdio(), host.poller());
@@ -247,7 +247,7 @@ public final class Task {
         }
         Reaper.Mark mark = host.reaper().mark();
         MainProcess process = Found.main(id, pid.getAsLong());
-        Cgroup cgroup = host.cgroups().group(bundle.cgroupsPath());
+        Cgroup cgroup = host.cgroups().group(notes.get().cgroupsPath());
         Stdio stdio = notes.get().stdio();
         Attachments attachments = new Attachments(bundle, stdio, host.poller());
         Parts parts = new Parts(process, notes.get().monitor(), cgroup, attachments);

@@ -58,6 +58,15 @@ public final class Tasks implements AutoCloseable {
         this.specs = new SpecBuilder(HostFacts.detect(cgroups.unified()), defaults);
     }
 
+    /**
+     * Looks for the programs and has the runtime's copy made, on threads of their own: work for when the daemon serves
+     * already. Nobody waits for it but the first start of a container.
+     */
+    public void warmUp() {
+        Thread.ofVirtual().name("runtime-copy").start(host.program()::start);
+        prober.start();
+    }
+
     /** Makes the directories, starts the helper threads. */
     public void start() {
         try {
@@ -69,8 +78,6 @@ public final class Tasks implements AutoCloseable {
             throw new Internal("failed to create exec-root " + paths.execRoot() + ": " + e.getMessage(), e);
         }
         host.primer().start();
-        Thread.ofVirtual().name("runtime-copy").start(host.program()::start); // nobody waits for it
-        prober.start();
         for (String limit : specs.limits()) {
             LOG.warn(limit);
         }

@@ -88,6 +88,7 @@ final class Machine implements AutoCloseable {
         Machine machine = new Machine(Files.createTempDirectory(Path.of("/dev/shm"), "djong-runtime-it"), true);
         machine.makeRootfs();
         machine.tasks.start();
+        machine.tasks.warmUp();
         return machine;
     }
 

@@ -7,14 +7,18 @@ import io.djong.runtime.Task;
 import io.djong.runtime.TaskExit;
 import io.djong.runtime.Tasks;
 import io.djong.store.db.Database;
+import io.djong.store.db.Session;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,15 +64,12 @@ final class ContainerRestorer {
     }
 
     private List<Restored> adopt() throws InterruptedException {
-        Map<ContainerId, Restored> restored = new LinkedHashMap<>();
-        List<Sandbox> live = new ArrayList<>();
-        for (Container container : index.all()) {
-            if (container.state().status().isRunning()) {
-                container.setSandbox(database.read(session -> ContainerTable.sandbox(session, container.id())));
-                container.sandbox().ifPresent(live::add);
-                restored.put(container.id(), adopt(container));
-            }
-        }
+        List<Container> running = index.all().stream()
+                .filter(container -> container.state().status().isRunning())
+                .toList();
+        List<Sandbox> live = database.read(session -> sandboxes(session, running));
+        Map<ContainerId, Restored> restored = new ConcurrentHashMap<>();
+        besideEachOther(running, container -> restored.put(container.id(), adopt(container)));
         purge(restored.keySet());
         networks.start(live);
         Set<ContainerId> mounted = new HashSet<>();
@@ -78,15 +79,31 @@ final class ContainerRestorer {
         files.roots().reconcile(mounted::contains, this::isKnown);
         files.directories().start(this::isKnown);
         files.volumes().start();
-        restored.values().forEach(r -> begin(r.container()));
+        besideEachOther(running, this::begin);
         return List.copyOf(restored.values());
     }
 
+    /** Does the same for many containers, on all processors. */
+    private static void besideEachOther(List<Container> containers, Consumer<Container> work) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            containers.forEach(container -> threads.execute(() -> work.accept(container)));
+        }
+    }
+
+    private static List<Sandbox> sandboxes(Session session, List<Container> running) {
+        List<Sandbox> all = new ArrayList<>();
+        for (Container container : running) {
+            container.setSandbox(ContainerTable.sandbox(session, container.id()));
+            container.sandbox().ifPresent(all::add);
+        }
+        return all;
+    }
+
     /** Takes over its process. One that resists is taken for lost: what is left of it is removed at the next start. */
-    private Restored adopt(Container container) throws InterruptedException {
+    private Restored adopt(Container container) {
         Optional<Task> task;
         try {
-            task = tasks.adopt(container.id());
+            task = Interrupts.call("restoring containers", () -> tasks.adopt(container.id()));
         } catch (RuntimeException e) {
             LOG.error("container {}: its process cannot be taken over", container.id(), e);
             task = Optional.empty();
