@@ -7,6 +7,7 @@ import io.djong.engine.container.ContainerNeeds;
 import io.djong.engine.container.ContainerTable;
 import io.djong.engine.container.Containers;
 import io.djong.engine.container.ExecHosts;
+import io.djong.engine.container.StoredContainers;
 import io.djong.engine.event.Events;
 import io.djong.engine.exec.Execs;
 import io.djong.engine.image.ImagePuller;
@@ -65,6 +66,7 @@ final class Daemon implements AutoCloseable {
     private final RandomGenerator random = new SecureRandom();
     private final Closing closing = new Closing();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final StoredContainers stored = StoredContainers.begin();
 
     Daemon(DaemonConfig config) {
         this.config = config;
@@ -102,6 +104,7 @@ final class Daemon implements AutoCloseable {
         config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
 
         Database database = database(dataRoot);
+        stored.readFrom(database);
         Events events = new Events(database, clock);
         ContainerIndex index = new ContainerIndex();
 
@@ -119,6 +122,7 @@ final class Daemon implements AutoCloseable {
         tasks.start();
         Networks networks =
                 closing.add(new Networks(config.network(), new NetworkTable(database, events), poller, clock, random));
+        networks.start(stored.sandboxes());
         Execs execs = new Execs(new ExecHosts(index), events, clock, random);
         Containers containers = closing.add(new Containers(
                 new ContainerNeeds(
@@ -138,7 +142,7 @@ final class Daemon implements AutoCloseable {
                         clock,
                         random),
                 index));
-        containers.restore();
+        containers.restore(stored);
         // What crashes left and leases that have lapsed; nobody waits for it.
         Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
 
@@ -177,8 +181,8 @@ final class Daemon implements AutoCloseable {
         Snapshots snapshots = closing.add(new Snapshots(dataRoot, database, clock));
         snapshots.start();
         ImageStore images = new ImageStore(database);
-        database.write(tx -> images.removeUnless(
-                tx, layer -> snapshots.find(tx, layer.toString()).isPresent()));
+        database.write(
+                tx -> images.removeUnless(tx, layer -> snapshots.find(tx, layer).isPresent()));
         GarbageCollector collector = new GarbageCollector(database, leases, List.of(content, snapshots));
         return new ImageStores(
                 database, images, content, snapshots, new LayerUnpacker(LayerLimits.DEFAULT), leases, collector);

@@ -70,10 +70,10 @@ public final class Main {
             err.println(unfit.get());
             return FAILED;
         }
+        Daemon daemon = new Daemon(config); // whose longest work begins here
         DaemonLog.configure(err, config.debug());
         Logger log = LoggerFactory.getLogger(Main.class);
         config.warnings().forEach(log::warn);
-        Daemon daemon = new Daemon(config);
         try {
             daemon.start();
         } catch (RuntimeException e) {

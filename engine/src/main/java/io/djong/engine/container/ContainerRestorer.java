@@ -1,15 +1,10 @@
 package io.djong.engine.container;
 
 import io.djong.model.ContainerId;
-import io.djong.network.Networks;
-import io.djong.network.Sandbox;
 import io.djong.runtime.Task;
 import io.djong.runtime.TaskExit;
 import io.djong.runtime.Tasks;
-import io.djong.store.db.Database;
-import io.djong.store.db.Session;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +24,14 @@ import org.slf4j.LoggerFactory;
 final class ContainerRestorer {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRestorer.class);
 
-    private final Database database;
     private final Tasks tasks;
-    private final Networks networks;
     private final ContainerFiles files;
     private final ContainerLogs logs;
     private final ContainerIndex index;
     private final InstantSource clock;
 
     ContainerRestorer(ContainerNeeds needs, ContainerFiles files, ContainerLogs logs, ContainerIndex index) {
-        this.database = needs.database();
         this.tasks = needs.tasks();
-        this.networks = needs.networks();
         this.files = files;
         this.logs = logs;
         this.index = index;
@@ -50,28 +41,22 @@ final class ContainerRestorer {
     /** What there is to do with a container that its record says was running. */
     record Restored(Container container, Optional<Task> task) {}
 
-    /** Loads all containers and starts the networks with those that live; the caller sees to exits. */
-    List<Restored> restore() {
-        load();
-        return Interrupts.call("restoring containers", this::adopt);
-    }
-
-    private void load() {
-        for (ContainerRecord record : database.read(ContainerTable::load)) {
-            index.reserve(record.name(), record.id());
-            index.add(new Container(record));
+    /** Takes over the containers on record; the caller sees to exits. */
+    List<Restored> restore(List<Container> stored) {
+        for (Container container : stored) {
+            index.reserve(container.record().name(), container.id());
+            index.add(container);
         }
-    }
-
-    private List<Restored> adopt() throws InterruptedException {
-        List<Container> running = index.all().stream()
+        List<Container> running = stored.stream()
                 .filter(container -> container.state().status().isRunning())
                 .toList();
-        List<Sandbox> live = database.read(session -> sandboxes(session, running));
+        return Interrupts.call("restoring containers", () -> adopt(running));
+    }
+
+    private List<Restored> adopt(List<Container> running) throws InterruptedException {
         Map<ContainerId, Restored> restored = new ConcurrentHashMap<>();
         besideEachOther(running, container -> restored.put(container.id(), adopt(container)));
         purge(restored.keySet());
-        networks.start(live);
         Set<ContainerId> mounted = new HashSet<>();
         restored.values().stream()
                 .filter(r -> r.task().isPresent())
@@ -88,15 +73,6 @@ final class ContainerRestorer {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             containers.forEach(container -> threads.execute(() -> work.accept(container)));
         }
-    }
-
-    private static List<Sandbox> sandboxes(Session session, List<Container> running) {
-        List<Sandbox> all = new ArrayList<>();
-        for (Container container : running) {
-            container.setSandbox(ContainerTable.sandbox(session, container.id()));
-            container.sandbox().ifPresent(all::add);
-        }
-        return all;
     }
 
     /** Takes over its process. One that resists is taken for lost: what is left of it is removed at the next start. */

@@ -6,8 +6,9 @@ import io.djong.network.Sandbox;
 import io.djong.store.db.Schema;
 import io.djong.store.db.Session;
 import io.djong.store.db.Transaction;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** How containers and their sandboxes are kept: a JSON document each. */
 public final class ContainerTable {
@@ -37,9 +38,13 @@ public final class ContainerTable {
         tx.execute("DELETE FROM sandboxes WHERE container = ?", id);
     }
 
-    static Optional<Sandbox> sandbox(Session session, ContainerId id) {
-        return session.first(
-                "SELECT doc FROM sandboxes WHERE container = ?", row -> Json.read(row.text(1), Sandbox.class), id);
+    /** The sandboxes of containers that run, or ran when the last daemon died. */
+    static Map<ContainerId, Sandbox> sandboxes(Session session) {
+        Map<ContainerId, Sandbox> all = new LinkedHashMap<>();
+        session.list(
+                "SELECT container, doc FROM sandboxes",
+                row -> all.put(new ContainerId(row.text(1)), Json.read(row.text(2), Sandbox.class)));
+        return all;
     }
 
     static void saveSandbox(Transaction tx, ContainerId id, Sandbox sandbox) {

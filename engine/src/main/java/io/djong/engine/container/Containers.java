@@ -77,9 +77,9 @@ public final class Containers implements AutoCloseable {
         }
     }
 
-    /** Takes over what an earlier daemon left, running or not, and starts the networks. Called once, first. */
-    public void restore() {
-        for (ContainerRestorer.Restored restored : restorer.restore()) {
+    /** Takes over what an earlier daemon left, running or not. Called once, first, once the networks have started. */
+    public void restore(StoredContainers stored) {
+        for (ContainerRestorer.Restored restored : restorer.restore(stored.containers())) {
             Container container = restored.container();
             unlessItResists(
                     container,

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -35,6 +36,8 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .annotationIntrospector(new PlainAnnotations())
+            .addModule(new SimpleModule().setValueInstantiators(new RecordInstantiators()))
             .build();
 
     private Json() {}
@@ -42,6 +45,11 @@ public final class Json {
     /** The configured mapper, for what the methods here do not cover. */
     public static JsonMapper mapper() {
         return MAPPER;
+    }
+
+    /** Prepares for reading a type, which takes a cold virtual machine tens of milliseconds the first time. */
+    public static void learn(Class<?> type) {
+        Object _ = MAPPER.readValue("null", type);
     }
 
     /** Reads a value. @throws InvalidArgument if the text is not JSON or does not fit the type */

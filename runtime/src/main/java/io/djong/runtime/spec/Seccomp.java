@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,7 +35,6 @@ final class Seccomp {
 
     private final HostFacts facts;
     private final String byDefault;
-    private final JsonNode builtIn;
     private volatile @Nullable Reduced latest; // replaced whole
 
     /** What a profile came to, for the next container, which mostly wants the same. */
@@ -44,7 +44,6 @@ final class Seccomp {
     Seccomp(HostFacts facts, String byDefault) {
         this.facts = facts;
         this.byDefault = byDefault;
-        this.builtIn = builtIn();
     }
 
     /** @throws InvalidArgument if a profile is neither a document in Docker's format nor one of the two names */
@@ -52,6 +51,15 @@ final class Seccomp {
         if (!profile.equals(BUILT_IN) && !profile.equals(UNCONFINED)) {
             parse(profile);
         }
+    }
+
+    /** Reads the default profile ahead of the container that needs it first. */
+    static void warmUp() {
+        Objects.requireNonNull(BuiltIn.PROFILE);
+    }
+
+    private static final class BuiltIn {
+        static final JsonNode PROFILE = builtIn();
     }
 
     private static JsonNode builtIn() {
@@ -76,7 +84,7 @@ final class Seccomp {
         if (last == null
                 || !last.profile().equals(wanted)
                 || !last.capabilities().equals(capabilities)) {
-            JsonNode profile = wanted.equals(BUILT_IN) ? builtIn : parse(wanted);
+            JsonNode profile = wanted.equals(BUILT_IN) ? BuiltIn.PROFILE : parse(wanted);
             last = new Reduced(
                     wanted, Set.copyOf(capabilities), new RawValue(Json.text(reduce(profile, capabilities))));
             latest = last;

@@ -49,6 +49,11 @@ public final class SpecBuilder {
         this.standard = standard(facts);
     }
 
+    /** Does ahead what the first container would wait for. */
+    public static void warmUp() {
+        Seccomp.warmUp();
+    }
+
     /** What containers will not get on this host, in words, for the log. */
     public List<String> limits() {
         return facts.limits();

@@ -43,6 +43,7 @@ public final class ImageStore {
                     CREATE INDEX image_names_image ON image_names (image);
                     """);
 
+    private static final String HOLDERS = "image/";
     private static final Pattern ID_PREFIX = Pattern.compile("(?:sha256:)?([0-9a-f]{1,64})");
     private static final int FULL_ID = 64;
 
@@ -96,11 +97,12 @@ public final class ImageStore {
      * @param present whether a snapshot is there
      * @return what was removed
      */
-    public List<ImageRecord> removeUnless(Transaction tx, Predicate<Digest> present) {
-        List<ImageRecord> lost = tx.list("SELECT document FROM images", ImageStore::image).stream()
-                .filter(image -> !image.topLayer().map(present::test).orElse(true))
+    public List<Digest> removeUnless(Transaction tx, Predicate<String> present) {
+        List<Digest> lost = References.snapshots(tx, HOLDERS).stream()
+                .filter(held -> !present.test(held.snapshot()))
+                .map(held -> Digest.parse(held.holder().substring(HOLDERS.length())))
                 .toList();
-        lost.forEach(image -> remove(tx, image.id()));
+        lost.forEach(id -> remove(tx, id));
         return lost;
     }
 
@@ -229,6 +231,6 @@ public final class ImageStore {
     }
 
     private static String holder(Digest id) {
-        return "image/" + id;
+        return HOLDERS + id;
     }
 }

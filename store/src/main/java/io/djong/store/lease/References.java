@@ -26,6 +26,19 @@ public final class References {
         tx.execute("DELETE FROM refs WHERE holder = ?", holder);
     }
 
+    /** A holder that refers to a snapshot. */
+    public record Held(String holder, String snapshot) {}
+
+    /** The snapshots that holders refer to whose names begin so. */
+    public static List<Held> snapshots(Session session, String holders) {
+        String kind = new Resource.Snapshot("").key();
+        return session.list(
+                "SELECT holder, resource FROM refs WHERE holder GLOB ? AND resource GLOB ?",
+                row -> new Held(row.text(1), row.text(2).substring(kind.length())),
+                holders + "*",
+                kind + "*");
+    }
+
     /** Who refers to the resource. */
     public static List<String> holders(Session session, Resource resource) {
         return session.list(

@@ -148,8 +148,8 @@ class ImageStoreTest {
     @Test
     void imagesWithoutTheirSnapshotAreRemoved() {
         add(image("a"), "x:1");
-        assertEquals(List.of(), database.write(tx -> images.removeUnless(tx, CHAIN::equals)));
-        assertEquals(List.of(image("a")), database.write(tx -> images.removeUnless(tx, chainId -> false)));
+        assertEquals(List.of(), database.write(tx -> images.removeUnless(tx, CHAIN.toString()::equals)));
+        assertEquals(List.of(image("a").id()), database.write(tx -> images.removeUnless(tx, chainId -> false)));
         assertEquals(List.of(), images.list());
     }
 
