@@ -34,6 +34,17 @@ public record ContainerId(@JsonValue String value) {
         return value.substring(0, 12);
     }
 
+    /** By hand, as {@link #hashCode}: the methods that a record gets have code generated when they are first called. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ContainerId id && id.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
         return value;

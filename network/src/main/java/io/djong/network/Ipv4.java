@@ -58,6 +58,17 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
         return new Ipv4(bits + count);
     }
 
+    /** By hand, as {@link #hashCode}: the methods that a record gets have code generated when they are first called. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Ipv4 address && address.bits == bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return bits;
+    }
+
     @Override
     public int compareTo(Ipv4 other) {
         return Integer.compareUnsigned(bits, other.bits);

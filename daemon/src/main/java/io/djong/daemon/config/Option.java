@@ -65,4 +65,15 @@ record Option(String flag, char letter, String key, Kind kind, Effect effect, bo
     Option policy() {
         return new Option(flag, letter, key, kind, effect, true, help);
     }
+
+    /** Options are constants: each is equal to itself alone. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return flag.hashCode() + key.hashCode();
+    }
 }

@@ -1,5 +1,6 @@
 package io.djong.kernel.call;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -9,7 +10,6 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * {@code syscall(2)} with errno captured.
@@ -24,7 +24,7 @@ public final class Downcall {
     private static final long CLOSE = X86_64 ? 3 : 57;
 
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final long ERRNO = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
     @SuppressWarnings("restricted") // this package is where native access is meant to be
     private static final MethodHandle SYSCALL = Linker.nativeLinker()
@@ -41,7 +41,7 @@ public final class Downcall {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             long result = (long) SYSCALL.invokeExact(state, number, a, b, c, d, e, f);
-            return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
+            return result == -1 ? -state.get(JAVA_INT, ERRNO) : result;
         } catch (Throwable t) {
             throw new AssertionError("syscall(2) itself does not throw", t);
         }
