@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  */
 final class Assemble {
     private static final String OURS = "io.djong.";
+    private static final String OPENED = "tools.jackson.core.jackson-databind-";
     private static final List<String> CLI_JARS = List.of("cli", "client", "model");
 
     /** Common to both: the class path is what AOT caches can hold, and the collector with the smallest footprint. */
@@ -28,6 +30,9 @@ final class Assemble {
             "-Xlog:all=error:stderr");
 
     private static final List<String> DAEMON_OPTIONS = List.of(
+            // Looking for the log's provider would open every jar.
+            "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider",
+            "-Dslf4j.internal.verbosity=WARN",
             "-Xms16m",
             "-Xmx256m",
             // The heap goes back to the system once the work that needed it is done.
@@ -39,11 +44,18 @@ final class Assemble {
             // One thread less to wake on the way from a socket to its reader.
             "-Djdk.pollerMode=1",
             // Requests are few and short, and compete with the compiler for the processor: only what is hot for long,
-            // such as digests, is worth its second stage.
+            // digests, checksums and some of our own, is worth its second stage.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:CompilerDirectivesFile=${home}/lib/compiler.json",
             "-XX:Tier4InvocationThreshold=30000",
             "-XX:Tier4MinInvocationThreshold=6000",
             "-XX:Tier4CompileThreshold=90000",
             "-XX:Tier4BackEdgeThreshold=240000",
+            // The compiler's threads give way to those that somebody waits for, most of all at the start.
+            "-XX:ThreadPriorityPolicy=1",
+            "-XX:CompilerThreadPriority=5",
+            // Reflection by method handles generates classes, which a start would wait for.
+            "-Djdk.reflect.useNativeAccessorOnly=true",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dorg.sqlite.lib.path=${home}/lib/native",
             "-DZstdNativePath=${home}/lib/native/" + NativeLibraries.ZSTD);
@@ -103,17 +115,20 @@ final class Assemble {
                 .toList();
     }
 
-    /** Ours first, then by name: an order that does not depend on the machine. */
+    /**
+     * By name, in an order that does not depend on the machine: first the jar of which the cache lacks a class that the
+     * virtual machine looks for at every start, opening all jars before the one that has it; then ours.
+     */
     private List<String> jars() throws IOException {
         try (Stream<Path> all = Files.list(jars)) {
             List<String> names = all.map(path -> path.getFileName().toString())
                     .filter(name -> name.endsWith(".jar"))
                     .sorted()
                     .toList();
-            return Stream.concat(
-                            names.stream().filter(name -> name.startsWith(OURS)),
-                            names.stream().filter(name -> !name.startsWith(OURS)))
-                    .toList();
+            List<String> ordered = new ArrayList<>(names);
+            ordered.sort(Comparator.comparing((String name) -> !name.startsWith(OPENED))
+                    .thenComparing(name -> !name.startsWith(OURS)));
+            return ordered;
         }
     }
 

@@ -28,16 +28,19 @@ record Exercise(Program cli, Path home, Path directory) {
         return directory.resolve("s");
     }
 
+    /** Leaves an image and a running container behind, for the next start of the daemon to find. */
+    void prepare() throws IOException, InterruptedException {
+        Path image = directory.resolve("image.tar");
+        if (Files.exists(PROGRAM) && attempt(tar(image))) {
+            attempt(List.of("import " + image + " training", "run -d --name left -i training /bin/cat"), "left");
+        }
+    }
+
     void run() throws IOException, InterruptedException {
         for (String command : List.of("version", "info", "ps -a", "images")) {
             Command.run(djong(command));
         }
-        Path image = directory.resolve("image.tar");
-        if (!Files.exists(PROGRAM) || !attempt(tar(image))) {
-            return;
-        }
-        // A machine that may build may still be one on which no container starts: a sandbox without mounts or cgroups.
-        List<String> commands = new ArrayList<>(List.of("import " + image + " training"));
+        List<String> commands = new ArrayList<>(List.of("rm -f left"));
         commands.addAll(Collections.nCopies(OFTEN, "run --rm training /bin/cat /etc/hosts"));
         commands.add("run -d --name trained -p 8080:80 -i training /bin/cat");
         commands.addAll(Collections.nCopies(OFTEN, "exec trained /bin/cat /etc/hostname"));
@@ -49,9 +52,17 @@ record Exercise(Program cli, Path home, Path directory) {
                 "start trained",
                 "rm -f trained",
                 "rmi training"));
+        attempt(commands, "trained");
+    }
+
+    /**
+     * Runs the commands up to the first that fails: a machine that may build may still be one on which no container
+     * starts, a sandbox without mounts or cgroups.
+     */
+    private void attempt(List<String> commands, String container) throws IOException, InterruptedException {
         for (String command : commands) {
             if (!attempt(djong(command))) {
-                attempt(djong("rm -f trained"));
+                attempt(djong("rm -f " + container));
                 return;
             }
         }

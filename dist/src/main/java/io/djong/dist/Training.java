@@ -49,7 +49,14 @@ final class Training {
                     "--config-file", home.resolve("etc/daemon.json").toString(),
                     "-H", "unix://" + directory.resolve("s"));
             if (isRoot()) {
-                runDaemon(words(daemon, daemon.mainClass(), flags), new Exercise(cli, home, directory));
+                Exercise exercise = new Exercise(cli, home, directory);
+                try (Apart apart = Apart.open()) {
+                    List<String> words = daemon.command(home);
+                    words.add(daemon.mainClass());
+                    words.addAll(flags);
+                    runDaemon(apart.inside(words), exercise, Exercise::prepare);
+                    runDaemon(apart.inside(words(daemon, daemon.mainClass(), flags)), exercise, Exercise::run);
+                }
             } else {
                 List<String> checking = new ArrayList<>(flags);
                 checking.add("--validate");
@@ -83,19 +90,22 @@ final class Training {
         return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     }
 
-    /** In namespaces of its own: the machine that builds keeps its mounts and its network as they are. */
-    private static void runDaemon(List<String> words, Exercise exercise) throws IOException, InterruptedException {
-        List<String> apart = new ArrayList<>(List.of("unshare", "--mount", "--net"));
-        apart.addAll(words);
+    private static void runDaemon(List<String> words, Exercise exercise, Work work)
+            throws IOException, InterruptedException {
         Path output = exercise.directory().resolve("log");
-        Process process = Command.start(apart, output);
+        Process process = Command.start(words, output);
         try {
-            awaitSocket(apart, process, exercise.socket(), output);
-            exercise.run();
+            awaitSocket(words, process, exercise.socket(), output);
+            work.on(exercise);
         } finally {
             process.destroy();
         }
-        Command.finish(apart, process, output);
+        Command.finish(words, process, output);
+    }
+
+    /** What a daemon is made to do. */
+    private interface Work {
+        void on(Exercise exercise) throws IOException, InterruptedException;
     }
 
     private static void awaitSocket(List<String> words, Process process, Path socket, Path output)
