@@ -31,6 +31,7 @@ public final class Networks implements AutoCloseable {
     private final Rules rules;
     private final Sweeper sweeper;
     private final PortTable ports = PortTable.ofKernel();
+    private final SpareNamespace spare = new SpareNamespace();
     private final Opening.Parts parts;
     private final Map<String, OpenSandbox> open = new ConcurrentHashMap<>(); // by the sandbox's id
 
@@ -48,7 +49,7 @@ public final class Networks implements AutoCloseable {
         this.catalog = new Catalog(config, records, clock, random);
         this.rules = new Rules(table(config), config.runDirectory().resolve("rules"));
         this.sweeper = new Sweeper(config.runDirectory().resolve("netns"));
-        this.parts = new Opening.Parts(config, catalog, ports, rules, sweeper);
+        this.parts = new Opening.Parts(config, catalog, ports, rules, sweeper, spare);
     }
 
     /** Daemons beside each other have bridges of different names, and so tables. */
@@ -108,6 +109,11 @@ public final class Networks implements AutoCloseable {
         if (endpoint.address() != null && bridge.subnet().contains(endpoint.address())) {
             bridge.addresses().take(endpoint.address());
         }
+    }
+
+    /** Makes ahead what the next sandbox will need of its own. Returns at once. */
+    public void prepare() {
+        spare.prepare();
     }
 
     /**
@@ -301,6 +307,7 @@ public final class Networks implements AutoCloseable {
             removeAll();
         }
         sweeper.close();
+        spare.close();
         rules.close();
         open.values().forEach(each -> each.claims().forEach(ports::release));
         open.clear();

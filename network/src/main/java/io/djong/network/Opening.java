@@ -22,7 +22,13 @@ final class Opening {
     private boolean hostNamespace;
 
     /** What a sandbox is made of: the daemon's settings and the owners of each kind of thing. */
-    record Parts(NetworkConfig config, Catalog catalog, PortTable ports, Rules rules, Sweeper sweeper) {}
+    record Parts(
+            NetworkConfig config,
+            Catalog catalog,
+            PortTable ports,
+            Rules rules,
+            Sweeper sweeper,
+            SpareNamespace spare) {}
 
     Opening(Parts parts, SandboxRequest request) {
         this.parts = parts;
@@ -169,8 +175,11 @@ final class Opening {
         Path path = parts.sweeper().netnsPath(request.id());
         wires.forEach(wire ->
                 undo.add(() -> parts.sweeper().expectGone(wire.endpoint().hostInterface())));
-        Wiring.open(path, wires);
-        undo.add(() -> NetworkNamespace.remove(path));
+        try (BareNamespace namespace = parts.spare().take()) {
+            namespace.namespace().bind(path);
+            undo.add(() -> NetworkNamespace.remove(path));
+            Wiring.connect(namespace, wires);
+        }
         return path.toString();
     }
 

@@ -2,7 +2,6 @@ package io.djong.network;
 
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
-import io.djong.kernel.namespace.NetworkNamespace;
 import io.djong.kernel.netlink.Address;
 import io.djong.kernel.netlink.Link;
 import io.djong.kernel.netlink.MacAddress;
@@ -12,14 +11,11 @@ import io.djong.kernel.netlink.RouteSocket;
 import io.djong.kernel.netlink.VethPair;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes and removes the links, addresses and routes of bridges and sandboxes. */
 final class Wiring {
-    private static final int LOOPBACK = 1; // the index of lo in every namespace
-
     private Wiring() {}
 
     /**
@@ -81,38 +77,29 @@ final class Wiring {
         }
     }
 
-    /** Makes a namespace at a path, with loopback up, wired to its networks; the first wire gives the default route. */
-    static void open(Path path, List<Wire> wires) {
+    /** Wires a namespace to its networks; the first wire gives the default route. */
+    static void connect(BareNamespace namespace, List<Wire> wires) {
+        if (wires.isEmpty()) {
+            return;
+        }
         try (RouteSocket host = RouteSocket.open()) {
-            NetworkNamespace.create(path, namespace -> {
-                settings();
-                try (RouteSocket inside = RouteSocket.open()) {
-                    RouteBatch batch = new RouteBatch().up(LOOPBACK);
-                    for (Wire wire : wires) {
-                        connect(host, inside, namespace, wire, batch);
-                    }
-                    gateway(wires, inside).ifPresent(batch::addRoute);
-                    inside.apply(batch);
-                }
-                return true;
-            });
+            RouteBatch batch = new RouteBatch();
+            for (Wire wire : wires) {
+                connect(host, namespace, wire, batch);
+            }
+            gateway(wires, namespace.inside()).ifPresent(batch::addRoute);
+            namespace.inside().apply(batch);
         }
     }
 
-    /** What containers may rely on: any port may be bound, any group may ping; no IPv6 addresses on what comes now. */
-    private static void settings() {
-        Sysctl.setIfPresent("ipv4/ip_unprivileged_port_start", "0");
-        Sysctl.setIfPresent("ipv4/ping_group_range", "0\t2147483647");
-        Sysctl.setIfPresent("ipv6/conf/default/disable_ipv6", "1");
-    }
-
-    private static void connect(
-            RouteSocket host, RouteSocket inside, NetworkNamespace namespace, Wire wire, RouteBatch batch) {
+    private static void connect(RouteSocket host, BareNamespace container, Wire wire, RouteBatch batch) {
         Endpoint endpoint = wire.endpoint();
         Driver.Bridge driver = wire.network().driver();
         int bridge = host.link(driver.device()).orElseThrow().index();
-        VethPair.Peer peer =
-                new VethPair.Peer(endpoint.interfaceName(), MacAddress.parse(endpoint.macAddress()), namespace.fd());
+        VethPair.Peer peer = new VethPair.Peer(
+                endpoint.interfaceName(),
+                MacAddress.parse(endpoint.macAddress()),
+                container.namespace().fd());
         RouteBatch pair =
                 new RouteBatch().createVeth(new VethPair(endpoint.hostInterface(), bridge, driver.mtu(), peer));
         if (!driver.icc()) {
@@ -122,7 +109,8 @@ final class Wiring {
             pair.hairpin(endpoint.hostInterface());
         }
         host.apply(pair);
-        int index = inside.link(endpoint.interfaceName()).orElseThrow().index();
+        int index =
+                container.inside().link(endpoint.interfaceName()).orElseThrow().index();
         if (endpoint.address() != null) {
             batch.addAddress(index, inet(endpoint.address()), endpoint.prefix());
         }
@@ -130,7 +118,7 @@ final class Wiring {
     }
 
     private static Optional<Route> gateway(List<Wire> wires, RouteSocket inside) {
-        if (wires.isEmpty() || wires.getFirst().network().network().internal()) {
+        if (wires.getFirst().network().network().internal()) {
             return Optional.empty();
         }
         Wire first = wires.getFirst();

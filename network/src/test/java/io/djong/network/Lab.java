@@ -67,28 +67,31 @@ final class Lab {
     private void build() {
         try (RouteSocket host = RouteSocket.open()) {
             host.apply(new RouteBatch().up(1));
-            NetworkNamespace.create(outsidePath(), namespace -> {
-                MacAddress mac = MacAddress.parse("02:00:00:00:00:02");
-                host.apply(new RouteBatch()
-                        .createVeth(new VethPair("eth0", 0, 0, new VethPair.Peer("wan0", mac, namespace.fd()))));
-                int eth0 = host.link("eth0").orElseThrow().index();
-                host.apply(new RouteBatch().addAddress(eth0, InetAddress.ofLiteral(HOST), 24));
-                try (RouteSocket inner = RouteSocket.open()) {
-                    int wan0 = inner.link("wan0").orElseThrow().index();
-                    Route all = new Route(
-                            InetAddress.ofLiteral("0.0.0.0"),
-                            0,
-                            Optional.of(InetAddress.ofLiteral(HOST)),
-                            wan0,
-                            Route.MAIN_TABLE);
-                    inner.apply(new RouteBatch()
-                            .up(1)
-                            .addAddress(wan0, InetAddress.ofLiteral(OUTSIDE), 24)
-                            .up(wan0)
-                            .addRoute(all));
-                }
-                return true;
-            });
+            NetworkNamespace.create(namespace -> {
+                        namespace.bind(outsidePath());
+                        MacAddress mac = MacAddress.parse("02:00:00:00:00:02");
+                        host.apply(new RouteBatch()
+                                .createVeth(
+                                        new VethPair("eth0", 0, 0, new VethPair.Peer("wan0", mac, namespace.fd()))));
+                        int eth0 = host.link("eth0").orElseThrow().index();
+                        host.apply(new RouteBatch().addAddress(eth0, InetAddress.ofLiteral(HOST), 24));
+                        try (RouteSocket inner = RouteSocket.open()) {
+                            int wan0 = inner.link("wan0").orElseThrow().index();
+                            Route all = new Route(
+                                    InetAddress.ofLiteral("0.0.0.0"),
+                                    0,
+                                    Optional.of(InetAddress.ofLiteral(HOST)),
+                                    wan0,
+                                    Route.MAIN_TABLE);
+                            inner.apply(new RouteBatch()
+                                    .up(1)
+                                    .addAddress(wan0, InetAddress.ofLiteral(OUTSIDE), 24)
+                                    .up(wan0)
+                                    .addRoute(all));
+                        }
+                        return namespace;
+                    })
+                    .close();
         }
     }
 

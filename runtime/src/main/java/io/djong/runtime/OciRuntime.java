@@ -30,8 +30,7 @@ final class OciRuntime {
      * The environment of every program that is started: nothing of the daemon's own reaches them. Runtimes written in Go
      * end before collecting garbage would pay.
      */
-    static final Map<String, String> ENVIRONMENT =
-            Map.of("PATH", Environment.PATH, "LC_ALL", "C", "GOGC", "off");
+    static final Map<String, String> ENVIRONMENT = Map.of("PATH", Environment.PATH, "LC_ALL", "C", "GOGC", "off");
 
     private static final Duration VERB = Duration.ofSeconds(30);
     private static final int MAX_OUTPUT = 64 * 1024;

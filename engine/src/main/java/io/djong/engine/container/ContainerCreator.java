@@ -8,6 +8,7 @@ import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.InvalidArgument;
+import io.djong.network.Networks;
 import io.djong.runtime.Tasks;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ final class ContainerCreator {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ContainerNames names;
+    private final Networks networks;
 
     ContainerCreator(ContainerNeeds needs, ContainerFiles files, ContainerLogs logs, ContainerIndex index) {
         this.images = needs.images();
@@ -40,10 +42,11 @@ final class ContainerCreator {
         this.clock = needs.clock();
         this.random = needs.random();
         this.names = new ContainerNames(random);
+        this.networks = needs.networks();
     }
 
     CreatedContainer create(CreateContainer request) {
-        tasks.prime(); // most are started at once
+        prepareStart(request.host()); // most are started at once
         Optional<String> wanted = request.name().filter(n -> !n.isEmpty()).map(ContainerNames::checked);
         LocalImage image = images.resolve(request.config().image());
         List<String> warnings = warnings(request, image);
@@ -59,6 +62,13 @@ final class ContainerCreator {
         } catch (RuntimeException e) {
             index.release(name, id);
             throw e;
+        }
+    }
+
+    private void prepareStart(HostConfig host) {
+        tasks.prime();
+        if (!NetworkPlan.sharesNamespace(host)) {
+            networks.prepare();
         }
     }
 

@@ -114,10 +114,15 @@ final class ContainerStarter {
                 this::taskOf);
         undo.add(() -> launcher.purge(record.id()));
         container.attachments.connect(task::attach);
-        persist(container, task, sandbox, plan.joined().isEmpty());
+        // Whoever asked hears of a start once it is recorded; a process of which no record tells goes with the daemon.
+        Beside<Boolean> recorded = Beside.begin(
+                "record " + record.id().shortId(),
+                () -> persist(container, task, sandbox, plan.joined().isEmpty()));
+        undo.add(recorded::result);
         container.setTask(Optional.of(task));
         undo.add(() -> container.setTask(Optional.empty()));
         Interrupts.run("start of container " + record.id(), task::start);
+        recorded.get();
         return task;
     }
 
@@ -133,7 +138,7 @@ final class ContainerStarter {
                 .orElseThrow(() -> new Conflict("cannot join the namespace of a non running container: " + reference));
     }
 
-    private void persist(Container container, Task task, Sandbox sandbox, boolean own) {
+    private boolean persist(Container container, Task task, Sandbox sandbox, boolean own) {
         ContainerRecord record = container.record();
         ContainerRecord started =
                 record.withState(record.state().running(Math.toIntExact(task.pid()), clock.instant()));
@@ -147,6 +152,7 @@ final class ContainerStarter {
             return true;
         });
         container.replace(started);
+        return true;
     }
 
     private void recordFailure(Container container, ContainerState failed) {

@@ -37,6 +37,11 @@ final class NetworkPlan {
                 : Optional.empty();
     }
 
+    /** Whether a container has no network namespace of its own. */
+    static boolean sharesNamespace(HostConfig host) {
+        return host.networkMode().equals("host") || host.networkMode().startsWith(CONTAINER);
+    }
+
     /** What its start would ask for. @throws io.djong.model.error.InvalidArgument if that is ill-formed */
     SandboxRequest request(Path directory) {
         return new SandboxRequest(

@@ -50,25 +50,38 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Makes a namespace that stays, bound at a path, and runs code inside it. If the code fails, nothing is left.
-     *
-     * @param path where it is to be bound; the file is made and must not exist, its directory must
-     * @param inside what to do inside, on a thread that ends with it; it is given a handle that closes when it returns
+     * Makes a namespace, which its handle keeps, and runs code inside it, on a thread that ends with it. If the code fails,
+     * nothing is left.
      */
-    public static <T> T create(Path path, Function<NetworkNamespace, T> inside) {
+    public static <T> T create(Function<NetworkNamespace, T> inside) {
         return OwnThread.run("netns", () -> {
-            makeFile(path);
+            Syscall.check(Syscall.raw(Sysno.UNSHARE, CLONE_NEWNET), "unshare", "network namespace");
+            NetworkNamespace namespace = current();
             try {
-                Syscall.check(Syscall.raw(Sysno.UNSHARE, CLONE_NEWNET), "unshare network namespace for", path);
-                bind(path);
-                try (NetworkNamespace namespace = current()) {
-                    return inside.apply(namespace);
-                }
+                return inside.apply(namespace);
             } catch (RuntimeException | Error e) {
-                removeAfter(e, path);
+                namespace.close();
                 throw e;
             }
         });
+    }
+
+    /**
+     * Binds the namespace at a path, where it stays without a handle. If that fails, nothing is left there.
+     *
+     * @param path the file is made and must not exist, its directory must
+     */
+    public void bind(Path path) {
+        makeFile(path);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment source = Syscall.string(arena, "/proc/self/fd/" + fd.number());
+            MemorySegment target = Syscall.string(arena, path.toString());
+            long result = Syscall.raw(Sysno.MOUNT, Syscall.address(source), Syscall.address(target), 0, MS_BIND, 0);
+            Syscall.check(result, "bind network namespace at", path);
+        } catch (RuntimeException e) {
+            removeAfter(e, path);
+            throw e;
+        }
     }
 
     /** Runs code in a new namespace that is kept by nothing else and goes with the code's end. */
@@ -118,15 +131,6 @@ public final class NetworkNamespace implements AutoCloseable {
             throw new KernelException(Errno.EEXIST, "create network namespace", path.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("create " + path, e);
-        }
-    }
-
-    private static void bind(Path path) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment source = Syscall.string(arena, OWN);
-            MemorySegment target = Syscall.string(arena, path.toString());
-            long result = Syscall.raw(Sysno.MOUNT, Syscall.address(source), Syscall.address(target), 0, MS_BIND, 0);
-            Syscall.check(result, "bind network namespace at", path);
         }
     }
 

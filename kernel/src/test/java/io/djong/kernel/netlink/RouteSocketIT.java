@@ -11,6 +11,7 @@ import io.djong.kernel.event.Poller;
 import io.djong.kernel.namespace.NetworkNamespace;
 import io.djong.testkit.Privilege;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,17 +96,21 @@ class RouteSocketIT {
         Path path = directory.resolve("ns");
         inside(route -> {
             int bridge = bridge(route);
-            NetworkNamespace.create(path, namespace -> {
-                route.apply(new RouteBatch()
-                        .createVeth(new VethPair("veth0", bridge, 1400, new VethPair.Peer("eth0", MAC, namespace.fd())))
-                        .isolated("veth0")
-                        .hairpin("veth0"));
-                try (RouteSocket inner = RouteSocket.open()) {
-                    Link made = inner.link("eth0").orElseThrow();
-                    assertEquals(new Link(made.index(), "eth0", "veth", Optional.of(MAC), 1400, 0, false), made);
-                }
-                return true;
-            });
+            NetworkNamespace.create(namespace -> {
+                        namespace.bind(path);
+                        route.apply(new RouteBatch()
+                                .createVeth(new VethPair(
+                                        "veth0", bridge, 1400, new VethPair.Peer("eth0", MAC, namespace.fd())))
+                                .isolated("veth0")
+                                .hairpin("veth0"));
+                        try (RouteSocket inner = RouteSocket.open()) {
+                            Link made = inner.link("eth0").orElseThrow();
+                            assertEquals(
+                                    new Link(made.index(), "eth0", "veth", Optional.of(MAC), 1400, 0, false), made);
+                        }
+                        return namespace;
+                    })
+                    .close();
             Link host = route.link("veth0").orElseThrow();
             assertEquals(bridge, host.master());
             assertTrue(host.up());
@@ -119,17 +124,19 @@ class RouteSocketIT {
         Path path = directory.resolve("ns");
         inside(route -> {
             int bridge = bridge(route);
-            NetworkNamespace.create(path, namespace -> {
-                route.apply(new RouteBatch()
-                        .createVeth(new VethPair("a", 0, 0, new VethPair.Peer("b", MAC, namespace.fd())))
-                        .createVeth(new VethPair("c", bridge, 0, new VethPair.Peer("d", MAC, namespace.fd()))));
-                int a = route.link("a").orElseThrow().index();
-                route.apply(new RouteBatch().moveTo(a, namespace.fd()));
-                try (RouteSocket inner = RouteSocket.open()) {
-                    assertTrue(inner.link("a").isPresent());
-                }
-                return true;
-            });
+            NetworkNamespace.create(namespace -> {
+                        namespace.bind(path);
+                        route.apply(new RouteBatch()
+                                .createVeth(new VethPair("a", 0, 0, new VethPair.Peer("b", MAC, namespace.fd())))
+                                .createVeth(new VethPair("c", bridge, 0, new VethPair.Peer("d", MAC, namespace.fd()))));
+                        int a = route.link("a").orElseThrow().index();
+                        route.apply(new RouteBatch().moveTo(a, namespace.fd()));
+                        try (RouteSocket inner = RouteSocket.open()) {
+                            assertTrue(inner.link("a").isPresent());
+                        }
+                        return namespace;
+                    })
+                    .close();
             assertTrue(route.link("a").isEmpty());
             NetworkNamespace.remove(path);
         });
@@ -164,12 +171,14 @@ class RouteSocketIT {
     @Test
     void aNamespaceStaysAtItsPathAndIsEnteredThere(@TempDir Path directory) throws IOException {
         Path path = directory.resolve("ns");
-        NetworkNamespace.create(path, _ -> {
-            try (RouteSocket route = RouteSocket.open()) {
-                route.apply(new RouteBatch().createBridge("inner", MAC));
-            }
-            return true;
-        });
+        NetworkNamespace.create(namespace -> {
+                    namespace.bind(path);
+                    try (RouteSocket route = RouteSocket.open()) {
+                        route.apply(new RouteBatch().createBridge("inner", MAC));
+                    }
+                    return namespace;
+                })
+                .close();
         try (NetworkNamespace namespace = NetworkNamespace.open(path)) {
             assertTrue(namespace.call(() -> hasLink("inner")));
             assertFalse(hasLink("inner"));
@@ -181,14 +190,13 @@ class RouteSocketIT {
     }
 
     @Test
-    void aNamespaceWhoseSetUpFailsLeavesNothing(@TempDir Path directory) throws IOException {
-        Path path = directory.resolve("ns");
-        assertThrows(
-                IllegalStateException.class,
-                () -> NetworkNamespace.create(path, _ -> {
-                    throw new IllegalStateException("on purpose");
-                }));
-        assertFalse(Files.exists(path));
+    void aNamespaceIsNotBoundWhereSomethingIs(@TempDir Path directory) throws IOException {
+        Path path = Files.createFile(directory.resolve("ns"));
+        try (NetworkNamespace namespace = NetworkNamespace.create(made -> made)) {
+            assertTrue(assertThrows(KernelException.class, () -> namespace.bind(path))
+                    .is(Errno.EEXIST));
+            assertThrows(UncheckedIOException.class, () -> namespace.bind(directory.resolve("missing/ns")));
+        }
         assertFalse(Files.readString(Path.of("/proc/self/mounts")).contains(path.toString()));
     }
 
