@@ -62,14 +62,16 @@ final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private final DaemonConfig config;
+    private final StoredContainers stored;
     private final Clock clock = Clock.systemUTC();
     private final RandomGenerator random = new SecureRandom();
     private final Closing closing = new Closing();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final StoredContainers stored = StoredContainers.begin();
 
-    Daemon(DaemonConfig config) {
+    /** @param stored begun already; the daemon's from here on */
+    Daemon(DaemonConfig config, StoredContainers stored) {
         this.config = config;
+        this.stored = stored;
     }
 
     /** Starts everything; on return the API is served. */
@@ -104,7 +106,7 @@ final class Daemon implements AutoCloseable {
         config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
 
         Database database = database(dataRoot);
-        stored.readFrom(database);
+        closing.add(stored).readFrom(database);
         Events events = new Events(database, clock);
         ContainerIndex index = new ContainerIndex();
 

@@ -3,6 +3,7 @@ package io.djong.daemon;
 import io.djong.daemon.config.ConfigReader;
 import io.djong.daemon.config.DaemonConfig;
 import io.djong.daemon.config.Help;
+import io.djong.engine.container.StoredContainers;
 import io.djong.kernel.process.Capabilities;
 import io.djong.model.Release;
 import io.djong.model.error.EngineException;
@@ -70,7 +71,7 @@ public final class Main {
             err.println(unfit.get());
             return FAILED;
         }
-        Daemon daemon = new Daemon(config); // whose longest work begins here
+        Daemon daemon = new Daemon(config, StoredContainers.begin());
         DaemonLog.configure(err, config.debug());
         Logger log = LoggerFactory.getLogger(Main.class);
         config.warnings().forEach(log::warn);

@@ -1,6 +1,8 @@
 package io.djong.dist;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,8 +32,24 @@ final class Apart implements AutoCloseable {
         return entering;
     }
 
+    /** Ends it, and with it whatever still runs inside: a failed training may leave a container. */
     @Override
-    public void close() {
-        holder.destroy();
+    public void close() throws IOException {
+        Path mounts = Files.readSymbolicLink(mounts(holder.pid()));
+        ProcessHandle.allProcesses()
+                .filter(process -> mounts.equals(mountsOf(process.pid())))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static Path mounts(long pid) {
+        return Path.of("/proc/" + pid + "/ns/mnt");
+    }
+
+    private static Path mountsOf(long pid) {
+        try {
+            return Files.readSymbolicLink(mounts(pid));
+        } catch (IOException e) {
+            return Path.of(""); // gone
+        }
     }
 }

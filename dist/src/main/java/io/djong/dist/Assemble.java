@@ -46,6 +46,8 @@ final class Assemble {
             // Requests are few and short, and compete with the compiler for the processor: only what is hot for long,
             // digests, checksums and some of our own, is worth its second stage.
             "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+DisplayVMOutputToStderr",
+            "-XX:-PrintWarnings",
             "-XX:CompilerDirectivesFile=${home}/lib/compiler.json",
             "-XX:Tier4InvocationThreshold=30000",
             "-XX:Tier4MinInvocationThreshold=6000",

@@ -40,7 +40,8 @@ record Exercise(Program cli, Path home, Path directory) {
         for (String command : List.of("version", "info", "ps -a", "images")) {
             Command.run(djong(command));
         }
-        List<String> commands = new ArrayList<>(List.of("rm -f left"));
+        attempt(List.of("rm -f left"), "left");
+        List<String> commands = new ArrayList<>();
         commands.addAll(Collections.nCopies(OFTEN, "run --rm training /bin/cat /etc/hosts"));
         commands.add("run -d --name trained -p 8080:80 -i training /bin/cat");
         commands.addAll(Collections.nCopies(OFTEN, "exec trained /bin/cat /etc/hostname"));

@@ -303,12 +303,11 @@ public final class Networks implements AutoCloseable {
     public void close() {
         watch.ifPresent(RulesWatch::close);
         watch = Optional.empty();
+        Undo undo = new Undo().add(rules::close).add(spare::close).add(sweeper::close);
         if (started && open.isEmpty()) {
-            removeAll();
+            undo.add(this::removeAll);
         }
-        sweeper.close();
-        spare.close();
-        rules.close();
+        undo.runAll();
         open.values().forEach(each -> each.claims().forEach(ports::release));
         open.clear();
     }

@@ -108,7 +108,7 @@ final class ExecStart {
         }
     }
 
-    private Spawn command(Map<Integer, Fd> descriptors, List<String> more) {
+    private Spawn command(Map<Integer, Fd> descriptors, List<String> more) throws InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(
                 "--root",
                 host.paths().runtimeRoot().toString(),
@@ -125,7 +125,7 @@ final class ExecStart {
         arguments.addAll(more);
         arguments.add(id.value());
         Spawn spawn = Spawn.of(host.program().path(), arguments)
-                .environment(OciRuntime.ENVIRONMENT)
+                .environment(host.runtime().environment())
                 .directory(bundle.directory());
         for (Map.Entry<Integer, Fd> entry : descriptors.entrySet()) {
             spawn = spawn.descriptor(entry.getKey(), entry.getValue());

@@ -51,7 +51,7 @@ final class Monitor {
 
     static Started start(Host host, ContainerId id, Duty duty) throws InterruptedException {
         RuntimePaths paths = host.paths();
-        Map<String, String> environment = new HashMap<>(OciRuntime.ENVIRONMENT);
+        Map<String, String> environment = new HashMap<>(host.runtime().environment());
         environment.put("_OCI_SYNCPIPE", String.valueOf(SYNC));
         if (paths.bundle(id).toString().length() <= MAX_DIRECTORY) {
             environment.put("TMPDIR", paths.bundle(id).toString()); // where conmon makes its console socket

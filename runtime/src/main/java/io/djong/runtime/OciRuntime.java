@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The OCI runtime's command line, where its verbs are not replaced by something cheaper. */
 final class OciRuntime {
-    /**
-     * The environment of every program that is started: nothing of the daemon's own reaches them. Runtimes written in Go
-     * end before collecting garbage would pay.
-     */
-    static final Map<String, String> ENVIRONMENT = Map.of("PATH", Environment.PATH, "LC_ALL", "C", "GOGC", "off");
+    /** The environment of every program that is started: nothing of the daemon's own reaches them. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", Environment.PATH, "LC_ALL", "C");
+
+    /** runc's, which ends before collecting garbage would pay. Other runtimes leave processes of their own behind. */
+    private static final Map<String, String> OF_RUNC = Map.of("PATH", Environment.PATH, "LC_ALL", "C", "GOGC", "off");
 
     private static final Duration VERB = Duration.ofSeconds(30);
     private static final int MAX_OUTPUT = 64 * 1024;
@@ -57,6 +57,11 @@ final class OciRuntime {
         } catch (Unavailable e) {
             return true; // nothing is here to do it otherwise
         }
+    }
+
+    /** The environment in which the runtime creates containers and executes in them. */
+    Map<String, String> environment() throws InterruptedException {
+        return shortCuts() ? OF_RUNC : ENVIRONMENT;
     }
 
     private static boolean hasKnownLayout(Versions.Program runtime) {

@@ -46,7 +46,7 @@ final class ContainerCreator {
     }
 
     CreatedContainer create(CreateContainer request) {
-        prepareStart(request.host()); // most are started at once
+        tasks.prime(); // most are started at once
         Optional<String> wanted = request.name().filter(n -> !n.isEmpty()).map(ContainerNames::checked);
         LocalImage image = images.resolve(request.config().image());
         List<String> warnings = warnings(request, image);
@@ -54,6 +54,9 @@ final class ContainerCreator {
         request.config().exposedPorts().keySet().forEach(ContainerPort::parse);
         ContainerRecord draft = draft(id, request, image);
         check(draft);
+        if (!NetworkPlan.sharesNamespace(draft.host())) {
+            networks.prepare();
+        }
         String name = reserve(wanted, id);
         try {
             Container container = persist(draft.withName(name), image);
@@ -62,13 +65,6 @@ final class ContainerCreator {
         } catch (RuntimeException e) {
             index.release(name, id);
             throw e;
-        }
-    }
-
-    private void prepareStart(HostConfig host) {
-        tasks.prime();
-        if (!NetworkPlan.sharesNamespace(host)) {
-            networks.prepare();
         }
     }
 

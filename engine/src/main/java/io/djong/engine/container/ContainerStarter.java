@@ -113,16 +113,15 @@ final class ContainerStarter {
                 new TaskLauncher.Prepared(rootfs, sandbox, mounts.mounts(), logs.spool(record), held),
                 this::taskOf);
         undo.add(() -> launcher.purge(record.id()));
-        container.attachments.connect(task::attach);
-        // Whoever asked hears of a start once it is recorded; a process of which no record tells goes with the daemon.
         Beside<Boolean> recorded = Beside.begin(
                 "record " + record.id().shortId(),
                 () -> persist(container, task, sandbox, plan.joined().isEmpty()));
         undo.add(recorded::result);
+        container.attachments.connect(task::attach);
+        recorded.get();
         container.setTask(Optional.of(task));
         undo.add(() -> container.setTask(Optional.empty()));
         Interrupts.run("start of container " + record.id(), task::start);
-        recorded.get();
         return task;
     }
 

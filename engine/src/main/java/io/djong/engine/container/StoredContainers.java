@@ -1,6 +1,7 @@
 package io.djong.engine.container;
 
 import io.djong.model.ContainerId;
+import io.djong.model.error.Unavailable;
 import io.djong.model.json.Json;
 import io.djong.network.Network;
 import io.djong.network.Sandbox;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * The containers on record when the daemon starts, and the sandboxes of those that were running. They are read beside
  * the rest of the start, sandboxes first: it takes a cold virtual machine long to learn how to decode them.
  */
-public final class StoredContainers {
+public final class StoredContainers implements AutoCloseable {
     private final CompletableFuture<Database> database;
     private final Beside<Map<ContainerId, Sandbox>> sandboxes;
     private final Beside<List<Container>> containers;
@@ -65,6 +66,14 @@ public final class StoredContainers {
         Container container = new Container(record);
         container.setSandbox(Optional.ofNullable(sandboxes.get(record.id())));
         return container;
+    }
+
+    /** Waits until nothing is read any more. */
+    @Override
+    public void close() {
+        database.completeExceptionally(new Unavailable("the daemon stops"));
+        sandboxes.result();
+        containers.result();
     }
 
     /** Waits for the sandboxes of the containers that were running. */

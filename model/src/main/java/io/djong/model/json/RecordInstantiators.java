@@ -1,7 +1,6 @@
 package io.djong.model.json;
 
 import java.lang.reflect.Constructor;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
@@ -37,7 +36,10 @@ final class RecordInstantiators extends SimpleValueInstantiators {
         public Object createFromObjectWith(DeserializationContext context, Object[] arguments) {
             try {
                 return constructor.newInstance(arguments);
-            } catch (ReflectiveOperationException | JacksonException e) {
+            } catch (ReflectiveOperationException | IllegalArgumentException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
                 return context.handleInstantiationProblem(_valueClass, arguments, rewrapCtorProblem(context, e));
             }
         }

@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param path the directory
  */
 public record DaemonRoot(Path path) {
+    /** Where the directories for {@code --exec-root} are made, if not in the root; the system property says so. */
+    private static final Optional<Path> RUN =
+            Optional.ofNullable(System.getProperty("djong.run")).map(Path::of);
 
     /** A new, empty one. */
     public static DaemonRoot fresh() {
@@ -38,7 +42,7 @@ public record DaemonRoot(Path path) {
 
     /** {@code --exec-root}. */
     public Path exec() {
-        return path.resolve("x");
+        return RUN.map(run -> run.resolve(path.getFileName())).orElseGet(() -> path.resolve("x"));
     }
 
     /** The API's unix socket. */
