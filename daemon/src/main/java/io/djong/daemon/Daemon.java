@@ -144,7 +144,7 @@ final class Daemon implements AutoCloseable {
                         clock,
                         random),
                 index));
-        containers.restore(stored);
+        Runnable following = containers.restore(stored);
         // What crashes left and leases that have lapsed; nobody waits for it.
         Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
 
@@ -154,6 +154,7 @@ final class Daemon implements AutoCloseable {
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();
         server.bound().forEach(address -> LOG.info("API listen on {}", address));
+        following.run();
         tasks.warmUp();
         new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
     }

@@ -38,8 +38,12 @@ final class ContainerRestorer {
         this.clock = needs.clock();
     }
 
-    /** What there is to do with a container that its record says was running. */
-    record Restored(Container container, Optional<Task> task) {}
+    /**
+     * What there is to do with a container that its record says was running.
+     *
+     * @param lives whether its process ran when it was taken over
+     */
+    record Restored(Container container, Optional<Task> task, boolean lives) {}
 
     /** Takes over the containers on record; the caller sees to exits. */
     List<Restored> restore(List<Container> stored) {
@@ -64,8 +68,14 @@ final class ContainerRestorer {
         files.roots().reconcile(mounted::contains, this::isKnown);
         files.directories().start(this::isKnown);
         files.volumes().start();
-        besideEachOther(running, this::begin);
-        return List.copyOf(restored.values());
+        List<Restored> all = List.copyOf(restored.values());
+        takeOutput(all.stream().filter(r -> !r.lives()).toList());
+        return all;
+    }
+
+    /** Begins to log what they write, or take what they wrote. */
+    void takeOutput(List<Restored> containers) {
+        besideEachOther(containers.stream().map(Restored::container).toList(), this::begin);
     }
 
     /** Does the same for many containers, on all processors. */
@@ -87,7 +97,7 @@ final class ContainerRestorer {
         container.setTask(task);
         task.ifPresent(found -> container.attachments.connect(found::attach));
         LOG.debug("container {}: process {}", container.id(), task.isPresent() ? "found" : "lost");
-        return new Restored(container, task);
+        return new Restored(container, task, task.map(Task::isAlive).orElse(false));
     }
 
     /** Whatever the runtime has that no running container accounts for. */

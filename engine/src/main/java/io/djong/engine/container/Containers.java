@@ -77,15 +77,29 @@ public final class Containers implements AutoCloseable {
         }
     }
 
-    /** Takes over what an earlier daemon left, running or not. Called once, first, once the networks have started. */
-    public void restore(StoredContainers stored) {
-        for (ContainerRestorer.Restored restored : restorer.restore(stored.containers())) {
-            Container container = restored.container();
-            unlessItResists(
-                    container,
-                    () -> restored.task().ifPresentOrElse(task -> resume(container, task), () -> lost(container)));
-        }
+    /**
+     * Takes over what an earlier daemon left, running or not. Called once, first, once the networks have started.
+     *
+     * @return what is left to do once the API is served: to log and to follow those that live. Nothing of theirs is lost
+     *     until then
+     */
+    public Runnable restore(StoredContainers stored) {
+        List<ContainerRestorer.Restored> restored = restorer.restore(stored.containers());
+        restored.stream().filter(r -> !r.lives()).forEach(this::resume);
         List.copyOf(index.all()).forEach(c -> unlessItResists(c, () -> removeIfOver(c)));
+        List<ContainerRestorer.Restored> living =
+                restored.stream().filter(ContainerRestorer.Restored::lives).toList();
+        return () -> {
+            restorer.takeOutput(living);
+            living.forEach(this::resume);
+        };
+    }
+
+    private void resume(ContainerRestorer.Restored restored) {
+        Container container = restored.container();
+        unlessItResists(
+                container,
+                () -> restored.task().ifPresentOrElse(task -> resume(container, task), () -> lost(container)));
     }
 
     /** Takes a step of the restoration: one container that resists keeps no daemon from serving the others. */
