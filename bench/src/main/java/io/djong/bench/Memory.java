@@ -15,19 +15,19 @@ final class Memory {
 
     private Memory() {}
 
-    /** The memory of the daemon, its descendants and whatever names its root, but not of the containers. */
+    /** The memory of the daemon, its descendants and whatever names its roots, but not of the containers. */
     static double megabytes(DaemonUnderTest daemon) {
         Set<Long> descendants = ProcessHandle.of(daemon.pid())
                 .orElseThrow()
                 .descendants()
                 .map(ProcessHandle::pid)
                 .collect(Collectors.toSet());
-        String root = daemon.root().path() + "/";
+        List<String> roots = List.of(daemon.root().path() + "/", daemon.root().exec() + "/");
         long kilobytes = ProcessHandle.allProcesses()
                 .mapToLong(ProcessHandle::pid)
                 .filter(pid -> pid == daemon.pid()
                         || descendants.contains(pid)
-                        || text(pid, "cmdline").contains(root))
+                        || roots.stream().anyMatch(text(pid, "cmdline")::contains))
                 .filter(pid -> pid == daemon.pid() || !isContainer(pid, daemon))
                 .filter(pid -> pid != ProcessHandle.current().pid())
                 .map(Memory::proportionalKilobytes)
