@@ -59,8 +59,8 @@ public final class Tasks implements AutoCloseable {
     }
 
     /**
-     * Looks for the programs, has the runtime's copy made and the default seccomp profile read, on threads of their own: work for when the daemon serves
-     * already. Nobody waits for it but the first start of a container.
+     * Looks for the programs, has the runtime's copy made and the default seccomp profile read, on threads of their own:
+     * work for when the daemon serves already. Nobody waits for it but the first start of a container.
      */
     public void warmUp() {
         Thread.ofVirtual().name("runtime-copy").start(host.program()::start);

@@ -111,7 +111,7 @@ public final class Containers implements AutoCloseable {
         }
     }
 
-    /** What ended while no daemon was there is recorded before anybody can ask. */
+    /** Follows it to its exit, or records that: of what ended while no daemon was there, before anybody can ask. */
     private void resume(Container container, Task task) {
         if (task.isAlive()) {
             watch.follow(container, task);
