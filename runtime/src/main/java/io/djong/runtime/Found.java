@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds the processes of a container again by numbers that were noted. A number may have been reused since, so what is
@@ -47,12 +48,19 @@ final class Found {
         return found;
     }
 
-    /** Whether a process is conmon or the runtime at work for a container; a user's own command may name it too. */
+    /**
+     * Whether a process is conmon or the runtime at work for a container; a user's own command may name it too. They go
+     * by their names: an earlier daemon may have found them elsewhere.
+     */
     private static boolean serves(RuntimePaths paths, ContainerId id, Path process) {
         String command = read(process.resolve("cmdline"));
-        return command.contains(id.value())
-                && (command.startsWith(paths.conmon() + "\0")
-                        || RuntimeProgram.paths(paths).stream().anyMatch(path -> command.startsWith(path + "\0")));
+        int end = command.indexOf('\0');
+        if (end < 0 || !command.contains(id.value())) {
+            return false;
+        }
+        String name = command.substring(command.lastIndexOf('/', end) + 1, end);
+        return Stream.concat(Stream.of(paths.conmon()), RuntimeProgram.paths(paths).stream())
+                .anyMatch(program -> String.valueOf(program.getFileName()).equals(name));
     }
 
     private static Optional<Pidfd> verified(ContainerId id, long pid, String evidence) {

@@ -77,6 +77,9 @@ final class Removal {
         while (found && System.nanoTime() < deadline) {
             found = killFound(host, id, deadline); // and then those that they started meanwhile
         }
+        if (found) {
+            throw new Internal("processes of container " + id + " do not end although they were killed");
+        }
         remove(host, id, cgroup);
     }
 

@@ -70,7 +70,7 @@ class AdoptionIT {
         }
     }
 
-    /** Runs the other JVM and kills it when it has started its container. */
+    /** Runs the other JVM and kills it when it has started its container. It may find its programs by other paths. */
     private ContainerId leftByAKilledDaemon(String script, String... more) throws Exception {
         List<String> arguments = new java.util.ArrayList<>(List.of(
                 "--enable-native-access=ALL-UNNAMED",
