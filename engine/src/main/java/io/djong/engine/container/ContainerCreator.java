@@ -130,6 +130,7 @@ final class ContainerCreator {
     }
 
     private Container persist(ContainerRecord record, LocalImage image) {
+        Beside<String> document = Beside.begin("document", () -> ContainerTable.document(record));
         Undo undo = new Undo();
         try {
             files.directories().create(record.id());
@@ -138,8 +139,9 @@ final class ContainerCreator {
             undo.add(() -> files.roots().remove(record.id()));
             makeVolumes(record, undo);
             Container container = new Container(record);
+            String kept = document.get();
             events.commit(tx -> {
-                ContainerTable.save(tx, record);
+                ContainerTable.save(tx, record, kept);
                 events.add(tx, EventType.CONTAINER, "create", record.id().value(), container.attributes());
                 return true;
             });

@@ -67,7 +67,7 @@ final class ContainerExits {
             if (container.removesItself()) {
                 return Optional.of(remover.condemn(tx, container, RemoveOptions.AUTOMATIC));
             }
-            ContainerTable.save(tx, now);
+            ContainerTable.saveState(tx, now);
             ContainerTable.deleteSandbox(tx, now.id());
             return Optional.empty();
         });

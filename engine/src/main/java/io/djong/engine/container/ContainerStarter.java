@@ -107,6 +107,9 @@ final class ContainerStarter {
             container.setSandbox(Optional.of(sandbox));
             undo.add(() -> container.setSandbox(Optional.empty()));
         }
+        Optional<Beside<String>> document = plan.joined().isEmpty()
+                ? Optional.of(Beside.begin("sandbox document", () -> ContainerTable.document(sandbox)))
+                : Optional.empty();
         List<Fd> held = plan.joined().isEmpty() ? networks.portHolders(sandbox.id()) : List.of();
         Task task = launcher.create(
                 record,
@@ -114,8 +117,7 @@ final class ContainerStarter {
                 this::taskOf);
         undo.add(() -> launcher.purge(record.id()));
         Beside<Boolean> recorded = Beside.begin(
-                "record " + record.id().shortId(),
-                () -> persist(container, task, sandbox, plan.joined().isEmpty()));
+                "record " + record.id().shortId(), () -> persist(container, task, sandbox, document.map(Beside::get)));
         undo.add(recorded::result);
         container.attachments.connect(task::attach);
         recorded.get();
@@ -137,14 +139,14 @@ final class ContainerStarter {
                 .orElseThrow(() -> new Conflict("cannot join the namespace of a non running container: " + reference));
     }
 
-    private boolean persist(Container container, Task task, Sandbox sandbox, boolean own) {
+    private boolean persist(Container container, Task task, Sandbox sandbox, Optional<String> document) {
         ContainerRecord record = container.record();
         ContainerRecord started =
                 record.withState(record.state().running(Math.toIntExact(task.pid()), clock.instant()));
         events.commit(tx -> {
-            ContainerTable.save(tx, started);
-            if (own) {
-                ContainerTable.saveSandbox(tx, record.id(), sandbox);
+            ContainerTable.saveState(tx, started);
+            if (document.isPresent()) {
+                ContainerTable.saveSandbox(tx, record.id(), document.get());
                 NetworkEvents.connected(events, tx, record.id(), sandbox);
             }
             events.add(tx, EventType.CONTAINER, "start", record.id().value(), container.attributes());
@@ -157,7 +159,7 @@ final class ContainerStarter {
     private void recordFailure(Container container, ContainerState failed) {
         ContainerRecord now = container.record().withState(failed);
         events.commit(tx -> {
-            ContainerTable.save(tx, now);
+            ContainerTable.saveState(tx, now);
             ContainerTable.deleteSandbox(tx, now.id());
             return true;
         });

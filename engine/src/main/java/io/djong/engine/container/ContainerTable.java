@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How containers and their sandboxes are kept: a JSON document each. */
+/**
+ * How containers and their sandboxes are kept: a JSON document each. A container's state is one of its own, as it alone
+ * changes with each start and exit, and the rest is long.
+ */
 public final class ContainerTable {
     public static final Schema SCHEMA = new Schema("containers", """
             CREATE TABLE containers (
@@ -21,16 +24,41 @@ public final class ContainerTable {
               container TEXT PRIMARY KEY,
               doc TEXT NOT NULL
             ) WITHOUT ROWID;
+            """, """
+            ALTER TABLE containers ADD COLUMN state TEXT;
+            UPDATE containers SET state = json_extract(doc, '$.state');
             """);
 
     private ContainerTable() {}
 
     static List<ContainerRecord> load(Session session) {
-        return session.list("SELECT doc FROM containers", row -> Json.read(row.text(1), ContainerRecord.class));
+        return session.list(
+                "SELECT doc, state FROM containers",
+                row -> Json.read(row.text(1), ContainerRecord.class)
+                        .withState(Json.read(row.text(2), ContainerState.class)));
+    }
+
+    /** A record as it is kept, its state apart. */
+    static String document(ContainerRecord record) {
+        return Json.text(record.withState(ContainerState.CREATED));
     }
 
     static void save(Transaction tx, ContainerRecord record) {
-        tx.execute("INSERT OR REPLACE INTO containers (id, doc) VALUES (?, ?)", record.id(), Json.text(record));
+        save(tx, record, document(record));
+    }
+
+    /** As {@link #save(Transaction, ContainerRecord)}, with the record's document made before. */
+    static void save(Transaction tx, ContainerRecord record, String document) {
+        tx.execute(
+                "INSERT OR REPLACE INTO containers (id, doc, state) VALUES (?, ?, ?)",
+                record.id(),
+                document,
+                Json.text(record.state()));
+    }
+
+    /** Saves the state of a container of which nothing else has changed. */
+    static void saveState(Transaction tx, ContainerRecord record) {
+        tx.execute("UPDATE containers SET state = ? WHERE id = ?", Json.text(record.state()), record.id());
     }
 
     static void delete(Transaction tx, ContainerId id) {
@@ -47,8 +75,12 @@ public final class ContainerTable {
         return all;
     }
 
-    static void saveSandbox(Transaction tx, ContainerId id, Sandbox sandbox) {
-        tx.execute("INSERT OR REPLACE INTO sandboxes (container, doc) VALUES (?, ?)", id, Json.text(sandbox));
+    static String document(Sandbox sandbox) {
+        return Json.text(sandbox);
+    }
+
+    static void saveSandbox(Transaction tx, ContainerId id, String document) {
+        tx.execute("INSERT OR REPLACE INTO sandboxes (container, doc) VALUES (?, ?)", id, document);
     }
 
     static void deleteSandbox(Transaction tx, ContainerId id) {
