@@ -19,6 +19,7 @@ import io.djong.engine.exec.Execs;
 import io.djong.engine.image.ImagePuller;
 import io.djong.engine.image.Images;
 import io.djong.engine.network.NetworkCatalog;
+import io.djong.engine.system.DiskUsage;
 import io.djong.engine.system.SystemInfo;
 import io.djong.http.Handler;
 import io.djong.http.Request;
@@ -46,8 +47,9 @@ public final class Api implements Handler {
             NetworkCatalog networks,
             SystemInfo system) {
         this(new Router(), system.engineVersion());
-        new SystemRoutes(system, events).addTo(router);
-        new ContainerRoutes(containers, InstantSource.system()).addTo(router);
+        InstantSource clock = InstantSource.system();
+        new SystemRoutes(system, events, new DiskUsage(images, containers), clock).addTo(router);
+        new ContainerRoutes(containers, clock).addTo(router);
         new StreamRoutes(containers).addTo(router);
         new ExecRoutes(execs).addTo(router);
         new ImageRoutes(images, puller).addTo(router);

@@ -150,7 +150,8 @@ final class Daemon implements AutoCloseable {
 
         SystemInfo system = new SystemInfo(
                 settings(dataRoot, runtime), containers::statuses, images::count, () -> programs(tasks), clock);
-        Api api = new Api(containers, execs, images, puller, events, new NetworkCatalog(networks), system);
+        Api api =
+                new Api(containers, execs, images, puller, events, new NetworkCatalog(networks, events, clock), system);
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();
         server.bound().forEach(address -> LOG.info("API listen on {}", address));

@@ -1,10 +1,14 @@
 package io.djong.model;
 
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.text.Moment;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -48,6 +52,28 @@ public record Filters(Map<String, Set<String>> values) {
                     ? labels.containsKey(wanted)
                     : wanted.substring(equals + 1).equals(labels.get(wanted.substring(0, equals)));
         });
+    }
+
+    /** Whether labels satisfy the filter of their name, and do not satisfy the one with {@code !} after it. */
+    public boolean labels(Map<String, String> labels) {
+        return labels("label", labels) && !(has("label!") && labels("label!", labels));
+    }
+
+    /**
+     * The filter {@code until}: a point in time, or a length of time before {@code now}; empty where it is absent.
+     *
+     * @throws InvalidArgument if it is neither, or there are several
+     */
+    public Optional<Instant> until(Instant now) {
+        List<String> values = get("until");
+        if (values.size() > 1) {
+            throw new InvalidArgument("more than one until filter specified");
+        }
+        return values.stream()
+                .findFirst()
+                .map(text -> Moment.parse(text, ZoneOffset.UTC, now)
+                        .orElseThrow(() ->
+                                new InvalidArgument("failed to parse value as time or duration: \"" + text + "\"")));
     }
 
     /** These filters. @throws InvalidArgument if a key is not among those known */

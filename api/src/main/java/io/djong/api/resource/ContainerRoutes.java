@@ -4,11 +4,14 @@ import io.djong.api.routing.Call;
 import io.djong.api.routing.Router;
 import io.djong.api.wire.ContainerDocument;
 import io.djong.api.wire.ContainerSummary;
+import io.djong.engine.container.ContainerSize;
 import io.djong.engine.container.Containers;
 import io.djong.engine.container.CreatedContainer;
 import io.djong.engine.container.ListQuery;
+import io.djong.engine.container.PrunedContainers;
 import io.djong.engine.container.RemoveOptions;
 import io.djong.engine.container.StopOptions;
+import io.djong.model.ContainerId;
 import io.djong.model.json.Json;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -30,6 +33,7 @@ public final class ContainerRoutes {
     public void addTo(Router router) {
         router.on("GET", "/containers/json", this::list)
                 .on("POST", "/containers/create", this::create)
+                .on("POST", "/containers/prune", this::prune)
                 .on("GET", "/containers/{id}/json", this::inspect)
                 .on("POST", "/containers/{id}/start", this::start)
                 .on("POST", "/containers/{id}/stop", this::stop)
@@ -45,11 +49,11 @@ public final class ContainerRoutes {
 
     private void list(Call call) throws IOException {
         var query = new ListQuery(
-                call.flag("all"), Math.max(0, call.integer("limit").orElse(0)), call.filters());
+                call.flag("all"), Math.max(0, call.integer("limit").orElse(0)), call.flag("size"), call.filters());
         ArrayNode documents = Json.mapper().createArrayNode();
         containers
                 .list(query)
-                .forEach(view -> documents.add(ContainerSummary.of(view, call.version(), clock.instant())));
+                .forEach(listed -> documents.add(ContainerSummary.of(listed, call.version(), clock.instant())));
         call.reply(documents);
     }
 
@@ -61,8 +65,21 @@ public final class ContainerRoutes {
         call.reply(201, answer);
     }
 
+    private void prune(Call call) throws IOException {
+        PrunedContainers pruned = containers.prune(call.filters());
+        call.reply(Pruned.document(
+                "ContainersDeleted",
+                pruned.deleted().stream().map(ContainerId::toString).toList(),
+                pruned.spaceReclaimed()));
+    }
+
     private void inspect(Call call) throws IOException {
-        call.reply(ContainerDocument.of(containers.inspect(call.path("id")), call.version()));
+        ObjectNode document = ContainerDocument.of(containers.inspect(call.path("id")), call.version());
+        if (call.flag("size")) {
+            ContainerSize size = containers.size(call.path("id"));
+            document.put("SizeRw", size.written()).put("SizeRootFs", size.rootFs());
+        }
+        call.reply(document);
     }
 
     private void start(Call call) throws IOException {

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Images: list, inspect, history, pull, import, tag, remove, prune. */
 public final class ImageRoutes {
@@ -50,7 +49,7 @@ public final class ImageRoutes {
 
     private void list(Call call) throws IOException {
         ArrayNode documents = Json.mapper().createArrayNode();
-        images.list(new ImageQuery(call.flag("all"), listFilters(call)))
+        images.list(new ImageQuery(call.flag("all"), call.flag("shared-size"), listFilters(call)))
                 .forEach(image -> documents.add(ImageDocuments.summary(image, call.version())));
         call.reply(documents);
     }
@@ -143,8 +142,6 @@ public final class ImageRoutes {
 
     private void prune(Call call) throws IOException {
         PrunedImages pruned = images.prune(call.filters());
-        ObjectNode answer = Json.object();
-        answer.set("ImagesDeleted", Json.mapper().valueToTree(pruned.deleted()));
-        call.reply(answer.put("SpaceReclaimed", pruned.spaceReclaimed()));
+        call.reply(Pruned.document("ImagesDeleted", pruned.deleted(), pruned.spaceReclaimed()));
     }
 }

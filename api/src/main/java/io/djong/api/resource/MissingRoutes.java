@@ -9,14 +9,12 @@ public final class MissingRoutes {
     public void addTo(Router router) {
         containers(router);
         images(router);
-        missing(router, "POST", "/networks/prune", "pruning networks");
         missing(router, "POST", "/networks/{id}/connect", "connecting containers to networks");
         missing(router, "POST", "/networks/{id}/disconnect", "disconnecting containers from networks");
         missing(router, "POST", "/volumes/create", "creating volumes");
         missing(router, "POST", "/volumes/prune", "pruning volumes");
         missing(router, "DELETE", "/volumes/{name}", "removing volumes");
         missing(router, "POST", "/auth", "logging in to registries");
-        missing(router, "GET", "/system/df", "the account of disk space");
         missing(router, "GET", "/plugins", "plugins");
         anything(router, "/plugins/{name...}", "plugins");
         missing(router, "POST", "/session", "BuildKit");
@@ -42,7 +40,6 @@ public final class MissingRoutes {
         missing(router, "HEAD", "/containers/{id}/archive", "copying out of containers");
         missing(router, "PUT", "/containers/{id}/archive", "copying into containers");
         missing(router, "POST", "/containers/{id}/update", "changing a container's resources");
-        missing(router, "POST", "/containers/prune", "pruning containers");
         missing(router, "POST", "/commit", "committing containers");
     }
 
@@ -54,7 +51,6 @@ public final class MissingRoutes {
         missing(router, "POST", "/images/{name...}/push", "pushing images");
         missing(router, "GET", "/distribution/{name...}/json", "asking registries about images");
         missing(router, "POST", "/build", "building images");
-        missing(router, "POST", "/build/prune", "pruning the build cache");
     }
 
     private static void missing(Router router, String method, String path, String what) {

@@ -10,9 +10,11 @@ import io.djong.network.IpamConfig;
 import io.djong.network.Network;
 import io.djong.network.NetworkRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Networks: list, inspect, create, remove. */
 public final class NetworkRoutes {
@@ -28,6 +30,7 @@ public final class NetworkRoutes {
                 .on("GET", "/networks/", this::list)
                 .on("GET", "/networks/{id}", this::inspect)
                 .on("POST", "/networks/create", this::create)
+                .on("POST", "/networks/prune", this::prune)
                 .on("DELETE", "/networks/{id}", this::remove);
     }
 
@@ -44,6 +47,13 @@ public final class NetworkRoutes {
     private void create(Call call) throws IOException {
         Network network = networks.create(call.json(CreateNetwork.class).request());
         call.reply(201, Json.object().put("Id", network.id()).put("Warning", ""));
+    }
+
+    private void prune(Call call) throws IOException {
+        List<String> gone = networks.prune(call.filters());
+        ObjectNode answer = Json.object();
+        answer.set("NetworksDeleted", gone.isEmpty() ? null : Json.mapper().valueToTree(gone));
+        call.reply(answer);
     }
 
     private void remove(Call call) throws IOException {

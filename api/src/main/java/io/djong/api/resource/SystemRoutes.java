@@ -4,27 +4,38 @@ import io.djong.api.routing.Call;
 import io.djong.api.routing.JsonLine;
 import io.djong.api.routing.Router;
 import io.djong.api.stream.MediaType;
+import io.djong.api.wire.DiskUsageDocument;
 import io.djong.api.wire.EventDocument;
 import io.djong.engine.event.Event;
 import io.djong.engine.event.EventQuery;
 import io.djong.engine.event.Events;
+import io.djong.engine.system.DiskUsage;
 import io.djong.engine.system.SystemInfo;
 import io.djong.http.DisconnectWatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The engine itself: ping, version, info, events. */
+/** The engine itself: ping, version, info, events, disk space. */
 public final class SystemRoutes {
     private static final byte[] OK = "OK".getBytes(StandardCharsets.US_ASCII);
 
     private final SystemInfo system;
     private final Events events;
+    private final DiskUsage disk;
+    private final InstantSource clock;
 
-    public SystemRoutes(SystemInfo system, Events events) {
+    public SystemRoutes(SystemInfo system, Events events, DiskUsage disk, InstantSource clock) {
         this.system = system;
         this.events = events;
+        this.disk = disk;
+        this.clock = clock;
     }
 
     public void addTo(Router router) {
@@ -32,7 +43,9 @@ public final class SystemRoutes {
                 .on("HEAD", "/_ping", SystemRoutes::ping)
                 .on("GET", "/version", call -> call.reply(system.version()))
                 .on("GET", "/info", call -> call.reply(system.info()))
-                .on("GET", "/events", this::events);
+                .on("GET", "/events", this::events)
+                .on("GET", "/system/df", this::diskUsage)
+                .on("POST", "/build/prune", SystemRoutes::pruneBuildCache);
     }
 
     private static void ping(Call call) throws IOException {
@@ -54,6 +67,19 @@ public final class SystemRoutes {
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private void diskUsage(Call call) throws IOException {
+        List<String> types = call.version().before(1, 42) ? List.of() : call.queries("type");
+        Set<DiskUsage.Kind> kinds = types.isEmpty()
+                ? EnumSet.allOf(DiskUsage.Kind.class)
+                : types.stream().map(DiskUsage.Kind::parse).collect(Collectors.toSet());
+        call.reply(DiskUsageDocument.of(disk.of(kinds), kinds, call.version(), clock.instant()));
+    }
+
+    /** There is no build cache yet: nothing of it is left. */
+    private static void pruneBuildCache(Call call) throws IOException {
+        call.reply(Pruned.document("CachesDeleted", List.of(), 0));
     }
 
     private static void flush(OutputStream out) {

@@ -3,6 +3,7 @@ package io.djong.api.wire;
 import io.djong.api.routing.ApiVersion;
 import io.djong.engine.container.ContainerRecord;
 import io.djong.engine.container.ContainerView;
+import io.djong.engine.container.ListedContainer;
 import io.djong.model.container.PortBinding;
 import io.djong.model.json.Json;
 import java.time.Instant;
@@ -17,16 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ContainerSummary {
     private ContainerSummary() {}
 
-    public static ObjectNode of(ContainerView view, ApiVersion version, Instant now) {
+    public static ObjectNode of(ListedContainer listed, ApiVersion version, Instant now) {
+        ContainerView view = listed.view();
         ContainerRecord container = view.record();
         ObjectNode document = Json.object();
         document.put("Id", container.id().toString());
         document.set("Names", Trees.strings(List.of("/" + container.name())));
-        document.put("Image", container.config().image());
+        document.put("Image", listed.image());
         document.put("ImageID", container.image().toString());
         document.put("Command", command(container));
         document.put("Created", container.created().getEpochSecond());
         document.set("Ports", ports(view.networks().ports()));
+        listed.size().ifPresent(size -> document.put("SizeRw", size.written()).put("SizeRootFs", size.rootFs()));
         document.set("Labels", Trees.object(container.config().labels()));
         document.put("State", container.state().status().word());
         document.put("Status", StatusText.of(container.state(), now));

@@ -8,8 +8,10 @@ import io.djong.api.routing.ApiVersion;
 import io.djong.engine.container.AttachedNetwork;
 import io.djong.engine.container.ContainerNetworks;
 import io.djong.engine.container.ContainerRecord;
+import io.djong.engine.container.ContainerSize;
 import io.djong.engine.container.ContainerState;
 import io.djong.engine.container.ContainerView;
+import io.djong.engine.container.ListedContainer;
 import io.djong.engine.container.MountPoint;
 import io.djong.model.ContainerId;
 import io.djong.model.Digest;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -108,7 +111,7 @@ class ContainerDocumentTest {
 
     @Test
     void aListNamesCommandPortsAndStatus() {
-        ObjectNode summary = ContainerSummary.of(view(), ApiVersion.NEWEST, START.plusSeconds(10));
+        ObjectNode summary = summary(view(), START.plusSeconds(10));
         assertEquals("sh -c 'echo hi'", summary.get("Command").stringValue());
         assertEquals("Up 10 seconds", summary.get("Status").stringValue());
         assertEquals("[\"/web\"]", summary.get("Names").toString());
@@ -130,6 +133,21 @@ class ContainerDocumentTest {
     }
 
     private static String ports(ContainerView view) {
-        return ContainerSummary.of(view, ApiVersion.NEWEST, START).get("Ports").toString();
+        return summary(view, START).get("Ports").toString();
+    }
+
+    private static ObjectNode summary(ContainerView view, Instant now) {
+        return ContainerSummary.of(new ListedContainer(view, "busybox", Optional.empty()), ApiVersion.NEWEST, now);
+    }
+
+    @Test
+    void aListTellsSizesWhereTheyWereAskedFor() {
+        ContainerSize size = new ContainerSize(5, 105);
+        ObjectNode sized =
+                ContainerSummary.of(new ListedContainer(view(), IMAGE, Optional.of(size)), ApiVersion.NEWEST, START);
+        assertEquals(5, sized.get("SizeRw").intValue());
+        assertEquals(105, sized.get("SizeRootFs").intValue());
+        assertEquals(IMAGE, sized.get("Image").stringValue());
+        assertFalse(summary(view(), START).has("SizeRw"));
     }
 }

@@ -121,6 +121,7 @@ final class ContainerStarter {
         undo.add(recorded::result);
         container.attachments.connect(task::attach);
         recorded.get();
+        files.volumes().used(mounts.mounts());
         container.setTask(Optional.of(task));
         undo.add(() -> container.setTask(Optional.empty()));
         Interrupts.run("start of container " + record.id(), task::start);

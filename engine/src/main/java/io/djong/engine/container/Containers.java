@@ -2,24 +2,19 @@ package io.djong.engine.container;
 
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
-import io.djong.engine.image.Images;
 import io.djong.kernel.tty.Terminal;
-import io.djong.model.Digest;
+import io.djong.model.Filters;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.InvalidArgument;
-import io.djong.model.error.NotFound;
 import io.djong.model.error.NotModified;
 import io.djong.runtime.Task;
 import io.djong.runtime.TaskExit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +40,8 @@ public final class Containers implements AutoCloseable {
     private final ContainerLogs logs;
     private final ContainerViews views;
     private final Events events;
-    private final Function<String, Optional<Digest>> images;
+    private final ContainerListing listing;
+    private final ContainerPruner pruner;
     private final ExitWatch watch = new ExitWatch(this::exited);
 
     private final ContainerRestorer restorer;
@@ -56,8 +52,8 @@ public final class Containers implements AutoCloseable {
         TaskLauncher launcher = new TaskLauncher(needs.tasks());
         this.index = index;
         this.events = needs.events();
-        this.images = name -> imageId(needs.images(), name);
         this.views = new ContainerViews(files, index, needs.execs(), needs.tasks()::systemPaths);
+        this.listing = new ContainerListing(index, files, views, needs.images());
         this.logs = new ContainerLogs(needs.pump(), files.paths(), needs.runtime()::control, needs.logDefaults());
         this.creator = new ContainerCreator(needs, files, logs, index);
         this.starter = new ContainerStarter(needs, files, launcher, logs, index);
@@ -65,16 +61,9 @@ public final class Containers implements AutoCloseable {
         this.freezer = new ContainerFreezer(changes);
         this.stopper = new ContainerStopper(events, freezer);
         this.remover = new ContainerRemover(files, logs, needs.execs(), events, index);
+        this.pruner = new ContainerPruner(index, files.roots(), remover, events, needs.clock());
         this.exits = new ContainerExits(needs.networks(), files.roots(), logs, events, remover);
         this.restorer = new ContainerRestorer(needs, files, logs, index);
-    }
-
-    private static Optional<Digest> imageId(Images images, String name) {
-        try {
-            return Optional.of(images.resolve(name).id());
-        } catch (NotFound | InvalidArgument e) {
-            return Optional.empty();
-        }
     }
 
     /**
@@ -316,17 +305,24 @@ public final class Containers implements AutoCloseable {
         return views.inspect(index.get(reference));
     }
 
+    /** What it takes up on the disk. */
+    public ContainerSize size(String reference) {
+        return files.roots().size(index.get(reference).id());
+    }
+
     /** The containers that the query asks for, newest first. */
-    public List<ContainerView> list(ListQuery query) {
-        ContainerFilter filter = new ContainerFilter(query.filters(), index::get, images);
-        boolean all = query.all() || query.limit() > 0 || filter.asksForState();
-        Stream<ContainerView> found = index.all().stream()
-                .filter(c -> all || c.state().status().isRunning())
-                .sorted(Comparator.comparing((Container c) -> c.record().created())
-                        .reversed())
-                .map(views::of)
-                .filter(filter::accepts);
-        return (query.limit() > 0 ? found.limit(query.limit()) : found).toList();
+    public List<ListedContainer> list(ListQuery query) {
+        return listing.list(query);
+    }
+
+    /** The volumes, by name. */
+    public List<VolumeUsage> volumes() {
+        return listing.volumes();
+    }
+
+    /** Removes the containers that do not run and pass the filters. @throws Conflict while another prune runs */
+    public PrunedContainers prune(Filters filters) {
+        return pruner.prune(filters);
     }
 
     /** The states of all containers, for counting. */

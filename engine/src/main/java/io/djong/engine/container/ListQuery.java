@@ -7,5 +7,9 @@ import io.djong.model.Filters;
  *
  * @param all also those not running
  * @param limit at most so many, of all states; 0 for no limit
+ * @param size whether to say what each takes up
  */
-public record ListQuery(boolean all, int limit, Filters filters) {}
+public record ListQuery(boolean all, int limit, boolean size, Filters filters) {
+    /** All there are, with what they take up. */
+    public static final ListQuery EVERYTHING = new ListQuery(true, 0, true, Filters.NONE);
+}

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 final class RootFileSystems {
     private final Snapshots snapshots;
     private final Path mounts;
+    private final Set<ContainerId> mounted = ConcurrentHashMap.newKeySet();
+    private final KnownSizes<ContainerId> written = new KnownSizes<>();
 
     /** @param mounts the directory below which they are mounted, on a tmpfs */
     RootFileSystems(Snapshots snapshots, Path mounts) {
@@ -42,8 +45,19 @@ final class RootFileSystems {
         } catch (IOException e) {
             throw Internal.failedTo("make the mount point of container " + id, e);
         }
+        mounted.add(id);
+        written.forget(id);
         snapshots.mount(snapshots.paths(id.value()), target);
         return target;
+    }
+
+    /** What it takes up: counted, but for a file system that was not mounted since it was counted last. */
+    ContainerSize size(ContainerId id) {
+        long own = written.get(
+                id,
+                () -> !mounted.contains(id),
+                () -> snapshots.usage(id.value()).bytes());
+        return new ContainerSize(own, own + snapshots.bytesBelow(id.value()));
     }
 
     /** Unmounts it; one that is not mounted stays so. */
@@ -54,6 +68,7 @@ final class RootFileSystems {
                 snapshots.unmount(target);
                 Files.delete(target);
             }
+            mounted.remove(id);
         } catch (IOException e) {
             throw Internal.failedTo("remove the mount point of container " + id, e);
         }
@@ -61,6 +76,7 @@ final class RootFileSystems {
 
     /** Removes its record within a transaction. @return what removes what the container wrote, once it is unmounted */
     Runnable condemn(Transaction tx, ContainerId id) {
+        written.forget(id);
         return snapshots.condemn(tx, id.value()).orElse(() -> {});
     }
 
@@ -82,10 +98,11 @@ final class RootFileSystems {
     }
 
     /** Unmounts all but those wanted, and removes snapshots of containers that are not known; what resists stays. */
-    void reconcile(Predicate<ContainerId> mounted, Predicate<ContainerId> known) {
+    void reconcile(Predicate<ContainerId> wanted, Predicate<ContainerId> known) {
         Set<ContainerId> stuck = new HashSet<>();
         for (ContainerId id : containersIn(mounts)) {
-            if (!mounted.test(id) && !Teardown.step(id, "its mount", () -> unmount(id))) {
+            mounted.add(id);
+            if (!wanted.test(id) && !Teardown.step(id, "its mount", () -> unmount(id))) {
                 stuck.add(id);
             }
         }

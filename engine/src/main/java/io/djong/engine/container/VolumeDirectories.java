@@ -6,13 +6,19 @@ import io.djong.kernel.file.Directory;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.Internal;
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.error.NotFound;
 import io.djong.store.layer.TreeCopy;
+import io.djong.store.snapshot.UsageCount;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The directories of volumes: a volume's files lie in {@code <name>/_data}. */
 final class VolumeDirectories implements AutoCloseable {
@@ -21,6 +27,7 @@ final class VolumeDirectories implements AutoCloseable {
 
     private final Path volumes;
     private final Disposal disposal;
+    private final KnownSizes<String> sizes = new KnownSizes<>();
 
     VolumeDirectories(Path volumes) {
         this.volumes = volumes;
@@ -29,6 +36,52 @@ final class VolumeDirectories implements AutoCloseable {
 
     Path data(String name) {
         return volumes.resolve(name).resolve(DATA);
+    }
+
+    /** The volumes that are there, in no order. */
+    List<String> names() {
+        try (Stream<Path> entries = Files.list(volumes)) {
+            return entries.map(entry -> String.valueOf(entry.getFileName()))
+                    .filter(name -> !name.startsWith(".") && Files.isDirectory(data(name)))
+                    .toList();
+        } catch (IOException e) {
+            throw Internal.failedTo("list " + volumes, e);
+        }
+    }
+
+    /** When a volume was made. */
+    Instant created(String name) {
+        try {
+            return Files.getLastModifiedTime(volumes.resolve(name)).toInstant();
+        } catch (NoSuchFileException e) {
+            throw missing(name, e);
+        } catch (IOException e) {
+            throw Internal.failedTo("look at volume " + name, e);
+        }
+    }
+
+    /**
+     * The bytes of a volume's files: counted, but where no container wrote since they were counted last.
+     *
+     * @param unused whether no container with the volume runs
+     */
+    long size(String name, BooleanSupplier unused) {
+        try {
+            return sizes.get(name, unused, () -> UsageCount.of(data(name)).bytes());
+        } catch (KernelException e) {
+            throw e.is(Errno.ENOENT) ? missing(name, e) : e;
+        }
+    }
+
+    private static NotFound missing(String name, Exception cause) {
+        return new NotFound("get " + name + ": no such volume", cause);
+    }
+
+    /** A container that has these volumes begins to run. */
+    void used(List<PlannedMount> mounts) {
+        mounts.stream()
+                .filter(PlannedMount::isVolume)
+                .forEach(mount -> sizes.forget(mount.point().name()));
     }
 
     /** The volumes among the mounts that are not there yet. */
@@ -95,6 +148,7 @@ final class VolumeDirectories implements AutoCloseable {
     void remove(String name) {
         if (Files.exists(volumes.resolve(name))) {
             disposal.remove(name);
+            sizes.forget(name);
         }
     }
 

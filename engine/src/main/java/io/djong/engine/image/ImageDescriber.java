@@ -27,7 +27,7 @@ final class ImageDescriber {
 
     private ImageDescriber() {}
 
-    static ImageSummary summary(ImageRecord image, List<Reference> visible) {
+    static ImageSummary summary(ImageRecord image, List<Reference> visible, long sharedSize, long containers) {
         return new ImageSummary(
                 image.id(),
                 image.parentId().map(Digest::toString).orElse(""),
@@ -35,9 +35,9 @@ final class ImageDescriber {
                 ImageLookup.digests(visible),
                 image.created().getEpochSecond(),
                 image.size(),
-                ImageSummary.NOT_COUNTED,
+                sharedSize,
                 image.config().containerDefaults().labels(),
-                ImageSummary.NOT_COUNTED);
+                containers);
     }
 
     static ImageInspect inspect(ImageRecord image, List<Reference> names, Optional<Instant> lastTagged) {

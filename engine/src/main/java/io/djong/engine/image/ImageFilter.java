@@ -64,10 +64,7 @@ final class ImageFilter {
         return dangling.map(wanted -> wanted == nameless).orElse(true)
                 && before.map(image.created()::isBefore).orElse(true)
                 && since.map(image.created()::isAfter).orElse(true)
-                && filters.labels("label", image.config().containerDefaults().labels())
-                && (!filters.has("label!")
-                        || !filters.labels(
-                                "label!", image.config().containerDefaults().labels()))
+                && filters.labels(image.config().containerDefaults().labels())
                 && (references.isEmpty() || !visible(named.names()).isEmpty());
     }
 

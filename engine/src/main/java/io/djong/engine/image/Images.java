@@ -14,9 +14,15 @@ import io.djong.store.image.ImageRecord;
 import io.djong.store.image.NamedImage;
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The images of this engine: every use case of an image that is here, by what a user typed (a name, a digest, an id or
@@ -55,12 +61,45 @@ public final class Images {
     /** The images that the query asks for, newest first. */
     public List<ImageSummary> list(ImageQuery query) {
         ImageFilter filter = ImageFilter.ofList(query.filters(), lookup, clock);
-        return stores.images().list().stream()
+        List<NamedImage> chosen = stores.images().list().stream()
                 .filter(filter::accepts)
                 .filter(named -> query.all() || !standsBetween(named))
-                .map(named -> ImageDescriber.summary(named.image(), filter.visible(named.names())))
+                .toList();
+        Optional<SharedLayers> shared = query.counted() ? Optional.of(shared(chosen)) : Optional.empty();
+        return chosen.stream()
+                .map(named -> ImageDescriber.summary(
+                        named.image(),
+                        filter.visible(named.names()),
+                        shared.map(layers -> layers.of(named.image())).orElse(ImageSummary.NOT_COUNTED),
+                        query.counted() ? users.of(named.image().id()).size() : ImageSummary.NOT_COUNTED))
                 .sorted(Comparator.comparingLong(ImageSummary::created).reversed())
                 .toList();
+    }
+
+    private SharedLayers shared(List<NamedImage> images) {
+        return SharedLayers.among(images.stream().map(NamedImage::image).toList(), stores.snapshots());
+    }
+
+    /** The image and all that were built here on it, and on those. */
+    public Set<Digest> descendants(Digest id) {
+        return stores.database().read(session -> {
+            Set<Digest> found = new LinkedHashSet<>();
+            Deque<Digest> pending = new ArrayDeque<>(List.of(id));
+            while (!pending.isEmpty()) {
+                Digest next = pending.pop();
+                if (found.add(next)) {
+                    pending.addAll(stores.images().children(session, next));
+                }
+            }
+            return found;
+        });
+    }
+
+    /** The bytes of all layers, unpacked. What is kept of them besides, as they came, is not counted. */
+    public long layersSize() {
+        return SharedLayers.sizes(stores.snapshots()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** Nameless, and there because others were built on it. */
@@ -135,6 +174,8 @@ public final class Images {
                 gone.addAll(remover.removeAltogether(id));
             }
         }
-        return new PrunedImages(gone, stores.collector().collect());
+        long space = stores.collector().collect();
+        events.emit(EventType.IMAGE, "prune", "", Map.of("reclaimed", Long.toString(space)));
+        return new PrunedImages(gone, space);
     }
 }

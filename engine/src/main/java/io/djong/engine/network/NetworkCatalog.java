@@ -1,25 +1,41 @@
 package io.djong.engine.network;
 
+import io.djong.engine.event.EventType;
+import io.djong.engine.event.Events;
 import io.djong.model.Filters;
+import io.djong.model.error.Forbidden;
 import io.djong.model.error.NotFound;
 import io.djong.network.Endpoint;
 import io.djong.network.Network;
 import io.djong.network.NetworkRequest;
 import io.djong.network.Networks;
 import io.djong.network.Sandbox;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The networks as users see them, with who is on each. Their owner is {@link Networks}. */
 public final class NetworkCatalog {
     private static final Set<String> FILTERS = Set.of("name", "id", "driver", "label", "scope", "type", "dangling");
 
-    private final Networks networks;
+    private static final Set<String> PRUNE_FILTERS = Set.of("label", "label!", "until");
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkCatalog.class);
 
-    public NetworkCatalog(Networks networks) {
+    private final Networks networks;
+    private final Events events;
+    private final InstantSource clock;
+
+    public NetworkCatalog(Networks networks, Events events, InstantSource clock) {
         this.networks = networks;
+        this.events = events;
+        this.clock = clock;
     }
 
     /** The networks that pass the filters, by name. */
@@ -49,6 +65,33 @@ public final class NetworkCatalog {
     /** Removes a network. @throws io.djong.model.error.Forbidden if it is predefined or in use */
     public void remove(String reference) {
         networks.remove(find(reference).id());
+    }
+
+    /** Removes the networks of users that nobody is on. @return their names */
+    public List<String> prune(Filters filters) {
+        filters.requireKnown(PRUNE_FILTERS);
+        Optional<Instant> until = filters.until(clock.instant());
+        List<String> gone = networks.list().stream()
+                .filter(this::isDangling)
+                .filter(network ->
+                        until.map(limit -> !network.created().isAfter(limit)).orElse(true))
+                .filter(network -> filters.labels(network.labels()))
+                .filter(this::removed)
+                .map(Network::name)
+                .toList();
+        events.emit(EventType.NETWORK, "prune", "", Map.of("reclaimed", "0"));
+        return gone;
+    }
+
+    /** One that is joined or removed meanwhile is left alone. */
+    private boolean removed(Network network) {
+        try {
+            networks.remove(network.id());
+            return true;
+        } catch (Forbidden | NotFound e) {
+            LOG.debug("network {} is not pruned: {}", network.name(), e.message());
+            return false;
+        }
     }
 
     private Network find(String reference) {

@@ -210,7 +210,8 @@ class ImagePullIT {
                                 "platform", Map.of("os", "linux", "architecture", host.architecture()))));
         String root = registry.addManifest("team/app", "multi", MediaTypes.OCI_INDEX, Json.bytes(index));
         pull("team/app:multi");
-        ImageSummary summary = images.list(new ImageQuery(false, Filters.NONE)).getFirst();
+        ImageSummary summary =
+                images.list(new ImageQuery(false, false, Filters.NONE)).getFirst();
         assertEquals(image.config(), summary.id().toString());
         assertEquals(List.of(reference("team/app").familiar() + "@" + root), summary.repoDigests());
 
@@ -229,7 +230,7 @@ class ImagePullIT {
                 "filesystem layer verification failed for digest "
                         + image.layers().get(1).digest(),
                 error.message());
-        assertTrue(images.list(new ImageQuery(true, Filters.NONE)).isEmpty());
+        assertTrue(images.list(new ImageQuery(true, false, Filters.NONE)).isEmpty());
         assertThrows(
                 NotFound.class, () -> images.resolve(reference("team/app:1").toString()));
         expireLeasesAndCollect();
@@ -297,7 +298,7 @@ class ImagePullIT {
         assertInstanceOf(Cancelled.class, outcome.get());
         registry.faults().unstall();
         pull("team/app:1");
-        assertEquals(1, images.list(new ImageQuery(false, Filters.NONE)).size());
+        assertEquals(1, images.list(new ImageQuery(false, false, Filters.NONE)).size());
     }
 
     @Test

@@ -105,8 +105,8 @@ class ImageRemoverTest {
         Digest id = image("a", null, "app:1");
         users.put(id, List.of(new ImageUser(CONTAINER, false)));
         assertEquals(
-                "conflict: unable to remove repository reference \"app:1\" (must force) - container c0ffeec0ffee is using"
-                        + " its referenced image " + id.shortHex(),
+                "conflict: unable to remove repository reference \"app:1\" (must force) - container c0ffeec0ffee is"
+                        + " using its referenced image " + id.shortHex(),
                 refusal("app:1", GENTLY));
         assertEquals(id, images.resolve("app:1").id());
     }
@@ -195,7 +195,7 @@ class ImageRemoverTest {
         assertEquals(2, ids(true, Filters.NONE).size());
         assertEquals(List.of(child), ids(false, Filters.of("label", "is=b")));
         assertEquals(List.of(), ids(false, Filters.of("label", "is=c")));
-        ImageSummary found = images.list(new ImageQuery(false, Filters.of("reference", "team/*")))
+        ImageSummary found = images.list(new ImageQuery(false, false, Filters.of("reference", "team/*")))
                 .getFirst();
         assertEquals(List.of("team/app:2"), found.repoTags());
         assertEquals(List.of(), ids(false, Filters.of("reference", "none")));
@@ -209,7 +209,7 @@ class ImageRemoverTest {
     }
 
     private List<Digest> ids(boolean all, Filters filters) {
-        return images.list(new ImageQuery(all, filters)).stream()
+        return images.list(new ImageQuery(all, false, filters)).stream()
                 .map(ImageSummary::id)
                 .toList();
     }

@@ -46,11 +46,22 @@ final class SnapshotRecords {
     /** The numbers of a snapshot and of all below it, the topmost first. */
     static List<Long> chain(Session session, String key) {
         return session.list("""
-                WITH RECURSIVE chain (number, parent, depth) AS (
-                  SELECT number, parent, 0 FROM snapshots WHERE key = ?
-                  UNION ALL
-                  SELECT s.number, s.parent, chain.depth + 1 FROM snapshots s JOIN chain ON s.key = chain.parent)
-                SELECT number FROM chain ORDER BY depth""", row -> row.integer(1), key);
+            WITH RECURSIVE chain (number, parent, depth) AS (
+              SELECT number, parent, 0 FROM snapshots WHERE key = ?
+              UNION ALL
+              SELECT s.number, s.parent, chain.depth + 1 FROM snapshots s JOIN chain ON s.key = chain.parent)
+            SELECT number FROM chain ORDER BY depth\
+            """, row -> row.integer(1), key);
+    }
+
+    static long bytesBelow(Session session, String key) {
+        return session.number("""
+            WITH RECURSIVE below (bytes, parent) AS (
+              SELECT 0, parent FROM snapshots WHERE key = ?
+              UNION ALL
+              SELECT s.bytes, s.parent FROM snapshots s JOIN below ON s.key = below.parent)
+            SELECT coalesce(sum(bytes), 0) FROM below\
+            """, key);
     }
 
     /** Adds a record, unless the key is taken: then false. */
@@ -100,15 +111,16 @@ final class SnapshotRecords {
             return List.of();
         }
         List<String> doubtful = tx.list("""
-                WITH RECURSIVE
-                  needed (key) AS (
-                    SELECT parent FROM snapshots WHERE kind = 'writable'
-                    UNION SELECT s.parent FROM snapshots s JOIN needed ON s.key = needed.key),
-                  doubtful (key) AS (
-                    SELECT key FROM snapshots WHERE unsynced_since IS NOT NULL AND unsynced_since <> ?
-                    UNION SELECT s.key FROM snapshots s JOIN doubtful ON s.parent = doubtful.key)
-                SELECT key FROM doubtful WHERE key NOT IN (SELECT key FROM needed WHERE key IS NOT NULL)
-                  AND key NOT IN (SELECT key FROM snapshots WHERE kind = 'writable')""", row -> row.text(1), boot);
+            WITH RECURSIVE
+              needed (key) AS (
+                SELECT parent FROM snapshots WHERE kind = 'writable'
+                UNION SELECT s.parent FROM snapshots s JOIN needed ON s.key = needed.key),
+              doubtful (key) AS (
+                SELECT key FROM snapshots WHERE unsynced_since IS NOT NULL AND unsynced_since <> ?
+                UNION SELECT s.key FROM snapshots s JOIN doubtful ON s.parent = doubtful.key)
+            SELECT key FROM doubtful WHERE key NOT IN (SELECT key FROM needed WHERE key IS NOT NULL)
+              AND key NOT IN (SELECT key FROM snapshots WHERE kind = 'writable')\
+            """, row -> row.text(1), boot);
         tx.execute("PRAGMA defer_foreign_keys=ON");
         doubtful.forEach(key -> tx.execute("DELETE FROM snapshots WHERE key = ?", key));
         return doubtful;

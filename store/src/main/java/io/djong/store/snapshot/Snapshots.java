@@ -47,18 +47,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class Snapshots implements Collectable, AutoCloseable {
     public static final Schema SCHEMA = new Schema("snapshots", """
-                    CREATE TABLE snapshots (
-                      key TEXT PRIMARY KEY,
-                      number INTEGER NOT NULL UNIQUE,
-                      parent TEXT REFERENCES snapshots (key),
-                      kind TEXT NOT NULL,
-                      bytes INTEGER NOT NULL,
-                      inodes INTEGER NOT NULL,
-                      created INTEGER NOT NULL,
-                      unsynced_since TEXT
-                    );
-                    CREATE INDEX snapshots_parent ON snapshots (parent);
-                    """);
+        CREATE TABLE snapshots (
+          key TEXT PRIMARY KEY,
+          number INTEGER NOT NULL UNIQUE,
+          parent TEXT REFERENCES snapshots (key),
+          kind TEXT NOT NULL,
+          bytes INTEGER NOT NULL,
+          inodes INTEGER NOT NULL,
+          created INTEGER NOT NULL,
+          unsynced_since TEXT
+        );
+        CREATE INDEX snapshots_parent ON snapshots (parent);
+        """);
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
@@ -279,11 +279,16 @@ public final class Snapshots implements Collectable, AutoCloseable {
         if (snapshot.kind() == Snapshot.Kind.COMMITTED) {
             return snapshot.usage();
         }
-        try (Directory upper = Directory.open(paths(key).upper())) {
-            return new UsageCount().of(upper);
+        try {
+            return UsageCount.of(paths(key).upper());
         } catch (KernelException e) {
             throw Internal.failedTo("count the size of snapshot " + key, e);
         }
+    }
+
+    /** The bytes of all layers below a snapshot. */
+    public long bytesBelow(String key) {
+        return database.read(session -> SnapshotRecords.bytesBelow(session, key));
     }
 
     /** Removes a writable snapshot, which must not be mounted any more. @return false if there was none */
