@@ -12,6 +12,7 @@ import io.djong.engine.event.Events;
 import io.djong.engine.system.DiskUsage;
 import io.djong.engine.system.SystemInfo;
 import io.djong.http.DisconnectWatch;
+import io.djong.model.error.InvalidArgument;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -61,6 +62,11 @@ public final class SystemRoutes {
 
     private void events(Call call) throws IOException, InterruptedException {
         EventQuery query = new EventQuery(call.time("since"), call.time("until"), call.filters());
+        if (query.until().isPresent()
+                && query.since().filter(query.until().get()::isBefore).isPresent()) {
+            throw new InvalidArgument("`since` time (" + call.query("since") + ") cannot be after `until` time ("
+                    + call.query("until") + ")");
+        }
         OutputStream out = call.stream(MediaType.JSON);
         try (DisconnectWatch _ = call.request().interruptOnDisconnect()) {
             events.stream(query, () -> flush(out), event -> send(out, event));

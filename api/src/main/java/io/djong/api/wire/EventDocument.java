@@ -13,7 +13,10 @@ public final class EventDocument {
     public static ObjectNode of(Event event) {
         ObjectNode document = Json.object();
         if (event.type() == EventType.CONTAINER || event.type() == EventType.IMAGE) {
-            document.put("status", event.action()).put("id", event.actorId());
+            document.put("status", event.action());
+            if (!event.actorId().isEmpty()) {
+                document.put("id", event.actorId());
+            }
             String image = event.attributes().get("image");
             if (event.type() == EventType.CONTAINER && image != null) {
                 document.put("from", image);

@@ -137,11 +137,12 @@ final class ContainerCreator {
             undo.add(() -> files.directories().remove(record.id()));
             files.roots().create(record.id(), image);
             undo.add(() -> files.roots().remove(record.id()));
-            makeVolumes(record, undo);
+            List<PlannedMount> made = makeVolumes(record, undo);
             Container container = new Container(record);
             String kept = document.get();
             events.commit(tx -> {
                 ContainerTable.save(tx, record, kept);
+                VolumeEvents.created(events, tx, made);
                 events.add(tx, EventType.CONTAINER, "create", record.id().value(), container.attributes());
                 return true;
             });
@@ -152,11 +153,11 @@ final class ContainerCreator {
         }
     }
 
-    /** Volumes are made now, when the root file system is the image's still. */
-    private void makeVolumes(ContainerRecord record, Undo undo) {
+    /** Volumes are made now, when the root file system is the image's still. @return those that were missing */
+    private List<PlannedMount> makeVolumes(ContainerRecord record, Undo undo) {
         List<PlannedMount> missing = files.volumes().missing(new MountPlan(record, files.volumes()).mounts());
         if (missing.isEmpty()) {
-            return;
+            return missing;
         }
         Path rootfs = files.roots().mount(record.id());
         try {
@@ -169,6 +170,7 @@ final class ContainerCreator {
         } finally {
             files.roots().unmount(record.id());
         }
+        return missing;
     }
 
     private static List<String> orEmpty(@org.jspecify.annotations.Nullable List<String> list) {

@@ -6,6 +6,7 @@ import io.djong.network.Networks;
 import io.djong.network.Sandbox;
 import io.djong.runtime.Task;
 import io.djong.runtime.TaskExit;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,15 +19,15 @@ import java.util.TreeMap;
  */
 final class ContainerExits {
     private final Networks networks;
-    private final RootFileSystems roots;
+    private final ContainerFiles files;
     private final ContainerLogs logs;
     private final Events events;
     private final ContainerRemover remover;
 
     ContainerExits(
-            Networks networks, RootFileSystems roots, ContainerLogs logs, Events events, ContainerRemover remover) {
+            Networks networks, ContainerFiles files, ContainerLogs logs, Events events, ContainerRemover remover) {
         this.networks = networks;
-        this.roots = roots;
+        this.files = files;
         this.logs = logs;
         this.events = events;
         this.remover = remover;
@@ -48,7 +49,7 @@ final class ContainerExits {
 
         task.ifPresent(t -> quietly(container, "its process", () -> Interrupts.run("clean-up", t::delete)));
         sandbox.ifPresent(s -> quietly(container, "its network", () -> networks.close(s)));
-        quietly(container, "its file system", () -> roots.unmount(container.id()));
+        quietly(container, "its file system", () -> files.roots().unmount(container.id()));
         quietly(container, "its log", () -> logs.end(container));
         condemned.ifPresent(ContainerRemover.Condemned::discard);
     }
@@ -58,12 +59,14 @@ final class ContainerExits {
             Container container, ContainerRecord now, TaskExit exit, Optional<Sandbox> sandbox) {
         Map<String, String> attributes = new TreeMap<>(container.attributes());
         attributes.put("exitCode", Integer.toString(exit.code()));
+        attributes.put("execDuration", Long.toString(seconds(now.state())));
         return events.commit(tx -> {
             if (exit.outOfMemory()) {
                 events.add(tx, EventType.CONTAINER, "oom", now.id().value(), container.attributes());
             }
             events.add(tx, EventType.CONTAINER, "die", now.id().value(), attributes);
             sandbox.ifPresent(s -> NetworkEvents.disconnected(events, tx, now.id(), s));
+            VolumeEvents.unmounted(events, tx, now.id(), new MountPlan(now, files.volumes()).mounts());
             if (container.removesItself()) {
                 return Optional.of(remover.condemn(tx, container, RemoveOptions.AUTOMATIC));
             }
@@ -71,6 +74,14 @@ final class ContainerExits {
             ContainerTable.deleteSandbox(tx, now.id());
             return Optional.empty();
         });
+    }
+
+    /** How long it ran. */
+    private static long seconds(ContainerState ended) {
+        return ended.started()
+                .flatMap(from ->
+                        ended.finished().map(to -> Duration.between(from, to).toSeconds()))
+                .orElse(0L);
     }
 
     private static void quietly(Container container, String what, Runnable step) {

@@ -6,7 +6,6 @@ import io.djong.kernel.process.Signal;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Cancelled;
 import io.djong.model.error.Conflict;
-import io.djong.runtime.Task;
 import io.djong.store.db.Transaction;
 import java.time.Duration;
 import java.util.List;
@@ -70,8 +69,9 @@ final class ContainerRemover {
     /** Removes the records of a container within a transaction; the rest is done once that is committed. */
     Condemned condemn(Transaction tx, Container container, RemoveOptions options) {
         ContainerTable.delete(tx, container.id());
-        events.add(tx, EventType.CONTAINER, "destroy", container.id().value(), container.attributes());
         List<String> volumes = options.volumes() ? ownVolumes(container.record()) : List.of();
+        VolumeEvents.destroyed(events, tx, volumes);
+        events.add(tx, EventType.CONTAINER, "destroy", container.id().value(), container.attributes());
         return new Condemned(container, files.roots().condemn(tx, container.id()), volumes);
     }
 
@@ -126,9 +126,16 @@ final class ContainerRemover {
         return new MountPlan(record, files.volumes()).mounts().stream().filter(PlannedMount::isVolume);
     }
 
-    private static void kill(Container container) {
+    private void kill(Container container) {
         try (ExitWait exit = container.exits.begin(WaitCondition.NOT_RUNNING)) {
-            container.task().ifPresent(ContainerRemover::kill);
+            container.task().ifPresent(task -> {
+                task.kill(Signal.KILL);
+                events.emit(
+                        EventType.CONTAINER,
+                        "kill",
+                        container.id().value(),
+                        ContainerStopper.attributes(container, Signal.KILL));
+            });
             exit.await(AFTER_KILL);
         } catch (TimeoutException e) {
             throw new Conflict(
@@ -139,9 +146,5 @@ final class ContainerRemover {
             Thread.currentThread().interrupt();
             throw new Cancelled("removal of container " + container.id() + " was cancelled", e);
         }
-    }
-
-    private static void kill(Task task) {
-        task.kill(Signal.KILL);
     }
 }

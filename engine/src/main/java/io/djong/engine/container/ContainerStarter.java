@@ -117,7 +117,8 @@ final class ContainerStarter {
                 this::taskOf);
         undo.add(() -> launcher.purge(record.id()));
         Beside<Boolean> recorded = Beside.begin(
-                "record " + record.id().shortId(), () -> persist(container, task, sandbox, document.map(Beside::get)));
+                "record " + record.id().shortId(),
+                () -> persist(container, task, new Joined(sandbox, document.map(Beside::get), mounts.mounts())));
         undo.add(recorded::result);
         container.attachments.connect(task::attach);
         recorded.get();
@@ -140,16 +141,20 @@ final class ContainerStarter {
                 .orElseThrow(() -> new Conflict("cannot join the namespace of a non running container: " + reference));
     }
 
-    private boolean persist(Container container, Task task, Sandbox sandbox, Optional<String> document) {
+    /** What a container is connected to; the document is that of a sandbox of its own. */
+    private record Joined(Sandbox sandbox, Optional<String> document, List<PlannedMount> mounts) {}
+
+    private boolean persist(Container container, Task task, Joined joined) {
         ContainerRecord record = container.record();
         ContainerRecord started =
                 record.withState(record.state().running(Math.toIntExact(task.pid()), clock.instant()));
         events.commit(tx -> {
             ContainerTable.saveState(tx, started);
-            if (document.isPresent()) {
-                ContainerTable.saveSandbox(tx, record.id(), document.get());
-                NetworkEvents.connected(events, tx, record.id(), sandbox);
+            if (joined.document().isPresent()) {
+                ContainerTable.saveSandbox(tx, record.id(), joined.document().get());
+                NetworkEvents.connected(events, tx, record.id(), joined.sandbox());
             }
+            VolumeEvents.mounted(events, tx, record.id(), joined.mounts());
             events.add(tx, EventType.CONTAINER, "start", record.id().value(), container.attributes());
             return true;
         });

@@ -74,9 +74,7 @@ final class ContainerStopper {
             }
             ExitWait exit = container.exits.begin(WaitCondition.NOT_RUNNING);
             task.get().kill(signal);
-            Map<String, String> attributes = new TreeMap<>(container.attributes());
-            attributes.put("signal", Integer.toString(signal.number()));
-            events.emit(EventType.CONTAINER, "kill", container.id().value(), attributes);
+            events.emit(EventType.CONTAINER, "kill", container.id().value(), attributes(container, signal));
             if (stops && !signal.equals(Signal.KILL) && container.state().status() == ContainerStatus.PAUSED) {
                 freezer.unpause(container);
             }
@@ -84,6 +82,13 @@ final class ContainerStopper {
         } finally {
             container.transition.unlock();
         }
+    }
+
+    /** What is told of a signal. */
+    static Map<String, String> attributes(Container container, Signal signal) {
+        Map<String, String> attributes = new TreeMap<>(container.attributes());
+        attributes.put("signal", Integer.toString(signal.number()));
+        return attributes;
     }
 
     private static void awaitKilled(Container container, ExitWait exit, String operation) throws InterruptedException {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,7 @@ public final class Containers implements AutoCloseable {
         this.stopper = new ContainerStopper(events, freezer);
         this.remover = new ContainerRemover(files, logs, needs.execs(), events, index);
         this.pruner = new ContainerPruner(index, files.roots(), remover, events, needs.clock());
-        this.exits = new ContainerExits(needs.networks(), files.roots(), logs, events, remover);
+        this.exits = new ContainerExits(needs.networks(), files, logs, events, remover);
         this.restorer = new ContainerRestorer(needs, files, logs, index);
     }
 
@@ -252,6 +253,10 @@ public final class Containers implements AutoCloseable {
                 .task()
                 .orElseThrow(() -> ContainerStopper.notRunning(container))
                 .resize(size(rows, columns));
+        Map<String, String> attributes = new TreeMap<>(container.attributes());
+        attributes.put("height", Integer.toString(rows));
+        attributes.put("width", Integer.toString(columns));
+        events.emit(EventType.CONTAINER, "resize", container.id().value(), attributes);
     }
 
     private static Terminal.Size size(int rows, int columns) {
@@ -283,6 +288,7 @@ public final class Containers implements AutoCloseable {
                 request,
                 record.config().tty(),
                 sink -> logs.replay(container, request, sink),
+                () -> events.emit(EventType.CONTAINER, "detach", container.id().value(), container.attributes()),
                 container.attachments::remove));
         container.attachments.add(attachment);
         events.emit(EventType.CONTAINER, "attach", container.id().value(), container.attributes());
@@ -339,6 +345,7 @@ public final class Containers implements AutoCloseable {
     public List<List<String>> top(String reference) {
         Container container = index.get(reference);
         Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container));
+        events.emit(EventType.CONTAINER, "top", container.id().value(), container.attributes());
         return new ArrayList<>(ProcessList.of(task.processes()));
     }
 }

@@ -16,8 +16,9 @@ final class StreamAttachment implements Attachment {
     private static final Logger LOG = LoggerFactory.getLogger(StreamAttachment.class);
     private static final int BUFFER = 32 * 1024;
 
-    /** What an attachment is to do; {@code replay} sends what was logged before. */
-    record Plan(AttachRequest request, boolean tty, Replay replay, Consumer<StreamAttachment> gone) {}
+    /** What an attachment is to do; {@code replay} sends what was logged before, {@code detached} hears of the keys. */
+    record Plan(
+            AttachRequest request, boolean tty, Replay replay, Runnable detached, Consumer<StreamAttachment> gone) {}
 
     /** Sends earlier output. */
     @FunctionalInterface
@@ -90,6 +91,7 @@ final class StreamAttachment implements Attachment {
                 input.write(typed, 0, typed.length);
                 if (detach.found()) {
                     process.detach();
+                    plan.detached().run();
                     return;
                 }
             }

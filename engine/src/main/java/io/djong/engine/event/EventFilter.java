@@ -1,80 +1,56 @@
 package io.djong.engine.event;
 
 import io.djong.model.Filters;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Docker's filters of events: alternatives within a key, all keys together. */
+/**
+ * Docker's filters of events: alternatives within a key, all keys together. A key that is not known chooses nothing and
+ * leaves nothing out.
+ */
 final class EventFilter {
-    private static final Set<String> KNOWN = Set.of(
-            "type",
-            "event",
-            "container",
-            "image",
-            "label",
-            "network",
-            "volume",
-            "daemon",
-            "scope",
-            "plugin",
-            "node",
-            "service",
-            "secret",
-            "config");
+    /** Of objects, by the beginning of an id or a name; that of any object, as in Docker, whatever the key says. */
+    private static final List<String> OBJECTS =
+            List.of("container", "network", "volume", "daemon", "plugin", "node", "service", "secret", "config");
+
+    /** Actions that tell more after a colon. */
+    private static final Set<String> DETAILED = Set.of("exec_create", "exec_start", "health_status");
 
     private final Filters filters;
 
+    /** Whether actions are meant by their beginning. */
+    private final boolean detailed;
+
     EventFilter(Filters filters) {
-        this.filters = filters.requireKnown(KNOWN);
+        this.filters = filters;
+        this.detailed = filters.get("event").stream().anyMatch(DETAILED::contains);
     }
 
     boolean accepts(Event event) {
         return filters.any("type", type -> type.equals(event.type().word()))
-                && filters.any("event", action -> isAction(event.action(), action))
+                && filters.any(
+                        "event", action -> detailed ? event.action().startsWith(action) : action.equals(event.action()))
                 && filters.any("scope", "local"::equals)
                 && filters.labels("label", event.attributes())
-                && actor(event, "container", EventType.CONTAINER)
-                && actor(event, "network", EventType.NETWORK)
-                && actor(event, "volume", EventType.VOLUME)
-                && actor(event, "daemon", EventType.DAEMON)
-                && image(event)
-                && noneOf("plugin", "node", "service", "secret", "config");
-    }
-
-    /** {@code exec_start} also means {@code exec_start: sh}. */
-    private static boolean isAction(String action, String wanted) {
-        return action.equals(wanted) || action.startsWith(wanted + ":");
-    }
-
-    private boolean actor(Event event, String key, EventType type) {
-        return filters.any(key, wanted -> event.type() == type && names(event, wanted));
+                && OBJECTS.stream().allMatch(key -> filters.any(key, wanted -> names(event, wanted)))
+                && filters.any("image", wanted -> namesImage(event, wanted));
     }
 
     private static boolean names(Event event, String wanted) {
-        Map<String, String> attributes = event.attributes();
-        return event.actorId().equals(wanted)
-                || wanted.equals(attributes.get("name"))
-                || (wanted.length() >= 12 && event.actorId().startsWith(wanted));
+        return event.actorId().startsWith(wanted)
+                || event.attributes().getOrDefault("name", "").startsWith(wanted);
     }
 
     /** An image is meant by its own events and by those of its containers, with or without the tag. */
-    private boolean image(Event event) {
-        return filters.any("image", wanted -> {
-            String name = event.type() == EventType.IMAGE
-                    ? event.attributes().getOrDefault("name", "")
-                    : event.attributes().getOrDefault("image", "");
-            return name.equals(wanted)
-                    || name.startsWith(wanted + ":")
-                    || event.actorId().equals(wanted);
-        });
+    private static boolean namesImage(Event event, String wanted) {
+        Map<String, String> attributes = event.attributes();
+        String name = attributes.getOrDefault(event.type() == EventType.IMAGE ? "name" : "image", "");
+        return wanted.equals(event.actorId()) || wanted.equals(name) || wanted.equals(withoutTag(name));
     }
 
-    private boolean noneOf(String... keys) {
-        for (String key : keys) {
-            if (filters.has(key)) {
-                return false;
-            }
-        }
-        return true;
+    private static String withoutTag(String name) {
+        int colon = name.lastIndexOf(':');
+        return colon > name.lastIndexOf('/') ? name.substring(0, colon) : name;
     }
 }

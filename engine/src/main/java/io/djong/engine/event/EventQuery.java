@@ -4,5 +4,10 @@ import io.djong.model.Filters;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Which events: from {@code since} (absent: from now), to {@code until} (absent: without end). */
+/**
+ * Which events.
+ *
+ * @param since absent: from now on, or with an end, from as far back as is known
+ * @param until absent: without end
+ */
 public record EventQuery(Optional<Instant> since, Optional<Instant> until, Filters filters) {}

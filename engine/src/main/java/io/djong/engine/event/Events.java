@@ -25,12 +25,12 @@ import java.util.function.Function;
 public final class Events {
     /** The journal's table; times in nanoseconds since 1970. */
     public static final Schema SCHEMA = new Schema("events", """
-            CREATE TABLE events (
-              seq INTEGER PRIMARY KEY,
-              time INTEGER NOT NULL,
-              doc TEXT NOT NULL
-            );
-            """);
+        CREATE TABLE events (
+          seq INTEGER PRIMARY KEY,
+          time INTEGER NOT NULL,
+          doc TEXT NOT NULL
+        );
+        """);
 
     private static final int KEPT = 4096;
     private static final int TRIM_EVERY = 256;
@@ -91,7 +91,8 @@ public final class Events {
                         "SELECT coalesce(min(seq) - 1, (SELECT coalesce(max(seq), 0) FROM events))"
                                 + " FROM events WHERE time >= ?",
                         nanos(since)))
-                .orElseGet(() -> session.number("SELECT coalesce(max(seq), 0) FROM events")));
+                .orElseGet(() ->
+                        query.until().isPresent() ? 0L : session.number("SELECT coalesce(max(seq), 0) FROM events")));
         ready.run();
         while (true) {
             List<Event> batch = after(last);

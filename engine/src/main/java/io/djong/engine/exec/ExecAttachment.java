@@ -27,16 +27,19 @@ final class ExecAttachment implements Attachment {
     private final ExecStreams streams;
     private final ExecRequest request;
     private final DetachKeys detach;
+    private final Runnable detached;
 
     /** Opens when the process has ended or the client has left. */
     private final CountDownLatch over = new CountDownLatch(1);
 
     private volatile boolean left;
 
-    ExecAttachment(ExecStreams streams, ExecRequest request, DetachKeys detach) {
+    /** @param detached hears of a client that typed the keys */
+    ExecAttachment(ExecStreams streams, ExecRequest request, DetachKeys detach, Runnable detached) {
         this.streams = streams;
         this.request = request;
         this.detach = detach;
+        this.detached = detached;
     }
 
     @Override
@@ -98,6 +101,9 @@ final class ExecAttachment implements Attachment {
         int count = receive(client, buffer);
         while (count >= 0 && !detach.found() && send(process, buffer, count)) {
             count = detach.found() ? 0 : receive(client, buffer);
+        }
+        if (detach.found()) {
+            detached.run();
         }
         if (detach.found() || (request.tty() && count < 0)) {
             leave();

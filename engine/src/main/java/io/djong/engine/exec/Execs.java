@@ -60,7 +60,7 @@ public final class Execs implements ContainerExecs {
         String id = HexFormat.of().formatHex(bytes);
         ExecInstance instance = new ExecInstance(id, host.record().id(), request);
         instances.add(instance);
-        emit(instance, "exec_create: " + String.join(" ", request.command()), Map.of());
+        emit(instance, "exec_create: " + words(request), Map.of());
         return id;
     }
 
@@ -84,7 +84,11 @@ public final class Execs implements ContainerExecs {
         ExecRequest request = instance.request().withTty(tty);
         Exec process = launch(instance, request, size);
         ExecStreams streams = streams(process);
-        ExecAttachment attachment = new ExecAttachment(streams, request, DetachKeys.parse(request.detachKeys()));
+        ExecAttachment attachment = new ExecAttachment(
+                streams,
+                request,
+                DetachKeys.parse(request.detachKeys()),
+                () -> emit(instance, "exec_detach", Map.of()));
         follow(instance, process, streams, attachment::ended);
         return attachment;
     }
@@ -97,7 +101,7 @@ public final class Execs implements ContainerExecs {
         ExecHosts.ExecHost host = hosts.running(instance.container().value());
         host.task().prime();
         instance.claim();
-        emit(instance, "exec_start: " + String.join(" ", request.command()), Map.of());
+        emit(instance, "exec_start: " + words(request), Map.of());
         try {
             Exec process = Interrupts.call(
                     "exec",
@@ -153,6 +157,12 @@ public final class Execs implements ContainerExecs {
             LOG.warn("exec {}: its exit code is lost", instance.id(), e);
         }
         return OptionalInt.empty();
+    }
+
+    /** The program and its arguments with a blank between, also where there are none: some look for it. */
+    private static String words(ExecRequest request) {
+        List<String> command = request.command();
+        return command.getFirst() + " " + String.join(" ", command.subList(1, command.size()));
     }
 
     private void emit(ExecInstance instance, String action, Map<String, String> more) {

@@ -89,7 +89,7 @@ class ExecAttachmentTest {
 
     private ExecAttachment attachment(boolean tty) {
         ExecRequest request = new ExecRequest(List.of("sh"), List.of(), "", "", tty, false, true, true, true, "");
-        return new ExecAttachment(streams, request, DetachKeys.parse(""));
+        return new ExecAttachment(streams, request, DetachKeys.parse(""), () -> {});
     }
 
     private static InputStream input(String text) {
