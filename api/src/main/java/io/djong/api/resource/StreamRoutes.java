@@ -7,6 +7,7 @@ import io.djong.api.stream.Conversation;
 import io.djong.api.stream.Frames;
 import io.djong.api.stream.LingeringOutput;
 import io.djong.api.stream.MediaType;
+import io.djong.api.stream.WebSocketConversation;
 import io.djong.engine.container.AttachRequest;
 import io.djong.engine.container.Attachment;
 import io.djong.engine.container.Containers;
@@ -31,6 +32,7 @@ public final class StreamRoutes {
 
     public void addTo(Router router) {
         router.on("POST", "/containers/{id}/attach", this::attach)
+                .on("GET", "/containers/{id}/attach/ws", this::attachByWebSocket)
                 .on("GET", "/containers/{id}/logs", this::logs)
                 .on("POST", "/containers/{id}/wait", this::await);
     }
@@ -45,6 +47,21 @@ public final class StreamRoutes {
                 call.query("detachKeys"));
         try (Attachment attachment = containers.attach(call.path("id"), request)) {
             Conversation.hold(call, attachment);
+        }
+    }
+
+    /** Before 1.42 all streams are meant, whatever the request says. */
+    private void attachByWebSocket(Call call) throws IOException, InterruptedException {
+        boolean all = call.version().before(1, 42);
+        AttachRequest request = new AttachRequest(
+                all || call.flag("stdin"),
+                all || call.flag("stdout"),
+                all || call.flag("stderr"),
+                call.flag("logs"),
+                call.flag("stream"),
+                call.query("detachKeys"));
+        try (Attachment attachment = containers.attach(call.path("id"), request)) {
+            WebSocketConversation.hold(call, attachment, request.stdin());
         }
     }
 

@@ -98,6 +98,16 @@ final class StreamAttachment implements Attachment {
         } catch (IOException | RuntimeException e) {
             LOG.debug("stdin of an attached client ended: {}", e.toString());
         }
+        drain(stdin);
+    }
+
+    /** Nobody takes what the client types any more, but it is to be heard when the client goes. */
+    private static void drain(InputStream stdin) {
+        try {
+            stdin.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            LOG.debug("an attached client went: {}", e.toString());
+        }
     }
 
     private void receiveOutput(io.djong.runtime.Attachment process, StreamSink output) throws IOException {
