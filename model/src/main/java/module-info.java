@@ -12,6 +12,7 @@ module io.djong.model {
     exports io.djong.model.json;
     exports io.djong.model.network;
     exports io.djong.model.text;
+    exports io.djong.model.usage;
 
     opens io.djong.model to
             tools.jackson.databind;

@@ -9,5 +9,6 @@ module io.djong.runtime {
 
     exports io.djong.runtime;
     exports io.djong.runtime.cgroup;
+    exports io.djong.runtime.meter;
     exports io.djong.runtime.spec;
 }

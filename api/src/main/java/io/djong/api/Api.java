@@ -5,6 +5,7 @@ import io.djong.api.resource.ExecRoutes;
 import io.djong.api.resource.ImageRoutes;
 import io.djong.api.resource.MissingRoutes;
 import io.djong.api.resource.NetworkRoutes;
+import io.djong.api.resource.StatsRoutes;
 import io.djong.api.resource.StreamRoutes;
 import io.djong.api.resource.SystemRoutes;
 import io.djong.api.resource.VolumeRoutes;
@@ -19,6 +20,7 @@ import io.djong.engine.exec.Execs;
 import io.djong.engine.image.ImagePuller;
 import io.djong.engine.image.Images;
 import io.djong.engine.network.NetworkCatalog;
+import io.djong.engine.stats.ContainerStats;
 import io.djong.engine.system.DiskUsage;
 import io.djong.engine.system.SystemInfo;
 import io.djong.http.Handler;
@@ -45,12 +47,14 @@ public final class Api implements Handler {
             ImagePuller puller,
             Events events,
             NetworkCatalog networks,
+            ContainerStats stats,
             SystemInfo system) {
         this(new Router(), system.engineVersion());
         InstantSource clock = InstantSource.system();
         new SystemRoutes(system, events, new DiskUsage(images, containers), clock).addTo(router);
         new ContainerRoutes(containers, clock).addTo(router);
         new StreamRoutes(containers).addTo(router);
+        new StatsRoutes(stats).addTo(router);
         new ExecRoutes(execs).addTo(router);
         new ImageRoutes(images, puller).addTo(router);
         new NetworkRoutes(networks).addTo(router);

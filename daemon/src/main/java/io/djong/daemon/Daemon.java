@@ -7,6 +7,7 @@ import io.djong.engine.container.ContainerNeeds;
 import io.djong.engine.container.ContainerTable;
 import io.djong.engine.container.Containers;
 import io.djong.engine.container.ExecHosts;
+import io.djong.engine.container.StatsSubjects;
 import io.djong.engine.container.StoredContainers;
 import io.djong.engine.event.Events;
 import io.djong.engine.exec.Execs;
@@ -15,6 +16,7 @@ import io.djong.engine.image.ImageStores;
 import io.djong.engine.image.Images;
 import io.djong.engine.network.NetworkCatalog;
 import io.djong.engine.network.NetworkTable;
+import io.djong.engine.stats.ContainerStats;
 import io.djong.engine.system.EngineSettings;
 import io.djong.engine.system.SystemInfo;
 import io.djong.http.Limits;
@@ -150,8 +152,9 @@ final class Daemon implements AutoCloseable {
 
         SystemInfo system = new SystemInfo(
                 settings(dataRoot, runtime), containers::statuses, images::count, () -> programs(tasks), clock);
-        Api api =
-                new Api(containers, execs, images, puller, events, new NetworkCatalog(networks, events, clock), system);
+        ContainerStats stats = closing.add(new ContainerStats(new StatsSubjects(index), clock));
+        NetworkCatalog catalog = new NetworkCatalog(networks, events, clock);
+        Api api = new Api(containers, execs, images, puller, events, catalog, stats, system);
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();
         server.bound().forEach(address -> LOG.info("API listen on {}", address));

@@ -11,9 +11,11 @@ import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
 import io.djong.runtime.cgroup.Cgroup;
+import io.djong.runtime.meter.TaskMeter;
 import io.djong.runtime.spec.OciConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -146,6 +148,11 @@ public final class Task {
     /** The container's control group. */
     public Cgroup cgroup() {
         return cgroup;
+    }
+
+    /** Opens what measures it. The caller closes that. */
+    public TaskMeter meter() {
+        return new TaskMeter(cgroup, Path.of("/proc", Long.toString(pid())));
     }
 
     /**

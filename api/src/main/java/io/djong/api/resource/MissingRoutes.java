@@ -32,7 +32,6 @@ public final class MissingRoutes {
     }
 
     private static void containers(Router router) {
-        missing(router, "GET", "/containers/{id}/stats", "statistics of containers");
         missing(router, "GET", "/containers/{id}/changes", "the differences of a container's file system");
         missing(router, "GET", "/containers/{id}/export", "exporting containers");
         missing(router, "GET", "/containers/{id}/archive", "copying out of containers");

@@ -30,6 +30,11 @@ public final class Cgroup {
         this.directories = directories;
     }
 
+    /** Whether it is one directory of cgroup v2. */
+    public boolean unified() {
+        return unified;
+    }
+
     /** The directory in a controller's hierarchy; the empty path where there is no such controller. */
     public Path directory(String controller) {
         return directories.getOrDefault(unified ? "" : controller, Path.of(""));

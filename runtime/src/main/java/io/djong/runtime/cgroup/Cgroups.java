@@ -40,7 +40,8 @@ public final class Cgroups {
         }
     }
 
-    static Cgroups parse(List<String> mountinfo, List<String> membership) {
+    /** Reads {@code mountinfo} and {@code cgroup} of a process (proc(5)). */
+    public static Cgroups parse(List<String> mountinfo, List<String> membership) {
         Map<String, Path> v1 = new LinkedHashMap<>();
         Path v2 = Path.of("");
         for (String line : mountinfo) {
