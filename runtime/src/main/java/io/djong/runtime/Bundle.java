@@ -90,13 +90,19 @@ final class Bundle {
         return Files.isDirectory(directory());
     }
 
-    void create(byte[] config) {
+    /** Makes its directory. */
+    void create() {
         try {
-            try {
-                Files.createDirectory(directory());
-            } catch (FileAlreadyExistsException e) {
-                throw new Internal("container " + id + " has a task already");
-            }
+            Files.createDirectory(directory());
+        } catch (FileAlreadyExistsException e) {
+            throw new Internal("container " + id + " has a task already");
+        } catch (IOException e) {
+            throw new Internal("failed to make the bundle of container " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    void configure(byte[] config) {
+        try {
             Files.write(file(CONFIG), config);
         } catch (IOException e) {
             throw new Internal("failed to write the bundle of container " + id + ": " + e.getMessage(), e);

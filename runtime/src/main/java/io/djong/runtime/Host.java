@@ -12,4 +12,5 @@ record Host(
         Cgroups cgroups,
         CgroupPrimer primer,
         OciRuntime runtime,
-        RuntimeProgram program) {}
+        RuntimeProgram program,
+        SpareMonitor spare) {}

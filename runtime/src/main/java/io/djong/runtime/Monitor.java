@@ -24,21 +24,34 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Starts conmon, which creates the container.
+ * A conmon at work for a container: begun, it waits for the word to create it, as its own start takes a while and can
+ * go before.
  *
- * <p>conmon says on its sync pipe, descriptor 3 here, how that went: {@code {"pid": 123}}, or {@code {"pid": -1,
- * "message": …}} with what the runtime wrote on its standard error. With {@code --sync} it forks once less and stays
- * our child. It takes over descriptors 0 to 2 of its own, so that what it writes to the standard error that it is given
- * is only about its own start.
+ * <p>conmon says on its sync pipe, descriptor 3 here, how the creation went: {@code {"pid": 123}}, or {@code {"pid": -1,
+ * "message": …}} with what the runtime wrote on its standard error. It waits for the end of its start pipe, descriptor 4
+ * here. With {@code --sync} it forks once less and stays our child. It takes over descriptors 0 to 2 of its own, so
+ * that what it writes to the standard error that it is given is only about its own start.
  */
-final class Monitor {
+final class Monitor implements AutoCloseable {
     private static final int SYNC = 3;
+    private static final int START = 4;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final int MAX_DIRECTORY = 107 - "/conmon-term.XXXXXX".length();
     private static final int MAX_LINE = 64 * 1024;
 
-    /** A container made: its main process and its monitor. */
-    record Started(long pid, Child monitor) {}
+    private final Host host;
+    private final Duty duty;
+    private final Spawn spawn;
+    private final Child child;
+    private final Pipes pipes;
+
+    private Monitor(Host host, Duty duty, Spawn spawn, Child child, Pipes pipes) {
+        this.host = host;
+        this.duty = duty;
+        this.spawn = spawn;
+        this.child = child;
+        this.pipes = pipes;
+    }
 
     /** What a monitor has to do: pass on the streams, and hold descriptors open. */
     record Duty(Stdio stdio, List<Fd> held) {
@@ -47,58 +60,117 @@ final class Monitor {
         }
     }
 
-    private Monitor() {}
-
-    static Started start(Host host, ContainerId id, Duty duty) throws InterruptedException {
-        RuntimePaths paths = host.paths();
-        Map<String, String> environment = new HashMap<>(host.runtime().environment());
-        environment.put("_OCI_SYNCPIPE", String.valueOf(SYNC));
-        if (paths.bundle(id).toString().length() <= MAX_DIRECTORY) {
-            environment.put("TMPDIR", paths.bundle(id).toString()); // where conmon makes its console socket
+    /** How we talk with one until it has created its container. */
+    private record Pipes(Pipe sync, Pipe start, Pipe errors) implements AutoCloseable {
+        static Pipes open() {
+            return new Pipes(Pipe.fromChild(), Pipe.toChild(), Pipe.fromChild());
         }
-        try (Pipe sync = Pipe.fromChild();
-                Pipe errors = Pipe.fromChild()) {
-            Spawn spawn = Spawn.of(paths.conmon(), arguments(host, id, duty.stdio()))
-                    .environment(environment)
-                    .directory(paths.bundle(id))
-                    .descriptor(2, errors.writing())
-                    .descriptor(SYNC, sync.writing());
-            int number = SYNC;
-            for (Fd fd : duty.held()) {
-                spawn = spawn.descriptor(++number, fd);
-            }
-            Child monitor = host.reaper().spawn(spawn);
+
+        Spawn passedTo(Spawn spawn) {
+            return spawn.descriptor(2, errors.writing())
+                    .descriptor(SYNC, sync.writing())
+                    .descriptor(START, start.reading());
+        }
+
+        /** Closes the child's ends. */
+        void closeFarEnds() {
             sync.writing().close();
+            start.reading().close();
             errors.writing().close();
-            return new Started(answer(host, monitor, sync, errors), monitor);
-        } catch (IOException e) {
-            throw new StartFailure("failed to read from conmon: " + e.getMessage(), StartMessages.CANNOT_START);
+        }
+
+        @Override
+        public void close() {
+            sync.close();
+            start.close();
+            errors.close();
+        }
+    }
+
+    /** Starts one in the container's bundle, which must be there; its configuration need not be yet. */
+    static Monitor begin(Host host, ContainerId id, Duty duty) throws InterruptedException {
+        Spawn spawn = spawn(host, id, duty.stdio());
+        Pipes pipes = Pipes.open();
+        try {
+            Spawn whole = pipes.passedTo(spawn);
+            int number = START;
+            for (Fd fd : duty.held()) {
+                whole = whole.descriptor(++number, fd);
+            }
+            Child child = host.reaper().spawn(whole);
+            pipes.closeFarEnds();
+            return new Monitor(host, duty, spawn, child, pipes);
         } catch (KernelException e) {
+            pipes.close();
             throw new Unavailable("failed to start conmon: " + e.getMessage(), e);
         }
     }
 
-    private static long answer(Host host, Child monitor, Pipe sync, Pipe errors)
-            throws IOException, InterruptedException {
+    /** Whether it was begun as one for this duty would be now. */
+    boolean suits(ContainerId id, Duty asked) throws InterruptedException {
+        return duty.equals(asked) && spawn.equals(spawn(host, id, asked.stdio()));
+    }
+
+    long pid() {
+        return child.pid();
+    }
+
+    /** Has it create the container. @return the main process's number */
+    long create() throws InterruptedException {
+        pipes.start().writing().close();
         try {
-            String line = firstLine(new FdInput(sync.reading(), host.poller()));
+            return answer();
+        } catch (IOException e) {
+            throw new StartFailure("failed to read from conmon: " + e.getMessage(), StartMessages.CANNOT_START);
+        }
+    }
+
+    /** Ends one that was never to create anything. */
+    void discard() throws InterruptedException {
+        try (this) {
+            child.kill();
+            child.await(LAST_WORDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        pipes.close();
+    }
+
+    private long answer() throws IOException, InterruptedException {
+        try {
+            String line = firstLine(new FdInput(pipes.sync().reading(), host.poller()));
             if (line.isEmpty()) {
-                monitor.await();
-                throw silent(new FdInput(errors.reading(), host.poller()));
+                child.await();
+                throw silent(new FdInput(pipes.errors().reading(), host.poller()));
             }
             return pid(line);
         } catch (StartFailure e) {
-            if (monitor.await(LAST_WORDS).isEmpty()) {
-                monitor.kill();
+            if (child.await(LAST_WORDS).isEmpty()) {
+                child.kill();
             }
             throw e;
         } catch (InterruptedIOException e) {
             Thread.interrupted(); // told by the exception from here on
-            monitor.kill(); // and with it, by its parent-death signal, the runtime
-            Optional<ExitStatus> end = monitor.await(LAST_WORDS);
+            child.kill(); // and with it, by its parent-death signal, the runtime
+            Optional<ExitStatus> end = child.await(LAST_WORDS);
             throw new InterruptedException(
                     "creating a container; its monitor " + (end.isPresent() ? "was ended" : "is still there"));
         }
+    }
+
+    private static Spawn spawn(Host host, ContainerId id, Stdio stdio) throws InterruptedException {
+        RuntimePaths paths = host.paths();
+        Map<String, String> environment = new HashMap<>(host.runtime().environment());
+        environment.put("_OCI_SYNCPIPE", String.valueOf(SYNC));
+        environment.put("_OCI_STARTPIPE", String.valueOf(START));
+        if (paths.bundle(id).toString().length() <= MAX_DIRECTORY) {
+            environment.put("TMPDIR", paths.bundle(id).toString()); // where conmon makes its console socket
+        }
+        return Spawn.of(paths.conmon(), arguments(host, id, stdio))
+                .environment(environment)
+                .directory(paths.bundle(id));
     }
 
     private static List<String> arguments(Host host, ContainerId id, Stdio stdio) {

@@ -223,13 +223,16 @@ public final class Task {
 
     static Task create(Host host, ContainerId id, OciConfig config, Monitor.Duty duty) throws InterruptedException {
         Bundle bundle = new Bundle(host.paths(), id);
-        Removal.complete(host, bundle);
-        bundle.create(config.json());
-        try {
-            Reaper.Mark mark = host.reaper().mark();
-            Monitor.Started started = Monitor.start(host, id, duty);
-            MainProcess process = Found.main(id, started.pid());
-            Bundle.Notes notes = new Bundle.Notes(started.monitor().pid(), duty.stdio(), config.cgroupsPath());
+        Reaper.Mark mark = host.reaper().mark();
+        Optional<Monitor> ahead = host.spare().take(id, duty);
+        if (ahead.isEmpty()) {
+            Removal.complete(host, bundle);
+            bundle.create();
+        }
+        try (Monitor monitor = ahead.isPresent() ? ahead.get() : Monitor.begin(host, id, duty)) {
+            bundle.configure(config.json());
+            MainProcess process = Found.main(id, monitor.create());
+            Bundle.Notes notes = new Bundle.Notes(monitor.pid(), duty.stdio(), config.cgroupsPath());
             bundle.note(notes);
             Cgroup cgroup = host.cgroups().group(config.cgroupsPath());
             Attachments attachments = new Attachments(bundle, duty.stdio(), host.poller());

@@ -54,7 +54,8 @@ public final class Tasks implements AutoCloseable {
                 cgroups,
                 new CgroupPrimer(cgroups),
                 new OciRuntime(paths, reaper, poller),
-                new RuntimeProgram(paths));
+                new RuntimeProgram(paths),
+                new SpareMonitor());
         this.specs = new SpecBuilder(HostFacts.detect(cgroups.unified()), defaults);
     }
 
@@ -124,6 +125,14 @@ public final class Tasks implements AutoCloseable {
     }
 
     /**
+     * Has the monitor begun of a container that is likely to be started within a second, and that holds nothing open; the
+     * spool's directory is there. Returns at once; what is not started by then is taken back.
+     */
+    public void prepare(ContainerId id, Stdio stdio) {
+        host.spare().prepare(host, new Bundle(paths, id), stdio);
+    }
+
+    /**
      * Creates a container's namespaces, mounts and main process, which waits for {@link Task#start}.
      *
      * @throws StartFailure if the runtime refuses
@@ -180,6 +189,7 @@ public final class Tasks implements AutoCloseable {
     @Override
     public void close() {
         prober.interrupt();
+        host.spare().close();
         host.primer().close();
         host.program().close();
     }

@@ -161,6 +161,11 @@ final class Machine implements AutoCloseable {
         return ContainerId.random(new Random());
     }
 
+    /** How many monitors there are of a container. */
+    int monitors(ContainerId id) {
+        return Found.all(paths, id).size();
+    }
+
     /** A container that runs a shell script. */
     ContainerSpec script(String script) {
         return spec(List.of("sh", "-c", script), "{}", "{}");

@@ -64,6 +64,33 @@ class TaskIT {
     }
 
     @Test
+    void aMonitorBegunAheadServesItsContainer() throws Exception {
+        ContainerSpec spec = machine.script("echo out; exit 7");
+        machine.tasks().prepare(spec.id(), Stdio.NONE);
+        Await.until("a monitor waits", Duration.ofSeconds(20), () -> machine.monitors(spec.id()) == 1);
+        Result result = machine.run(spec);
+        assertEquals("out\n", result.out());
+        assertEquals(7, result.exit().code());
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void aMonitorBegunAheadOfOtherStreamsIsNotTaken() throws Exception {
+        ContainerSpec spec = machine.script("test -t 0");
+        machine.tasks().prepare(spec.id(), new Stdio(true, Stdio.Input.NONE, Path.of("")));
+        assertEquals(1, machine.run(spec).exit().code());
+        machine.assertNothingLeft(spec.id());
+    }
+
+    @Test
+    void aMonitorBegunForNothingIsTakenBack() throws Exception {
+        ContainerId id = Machine.id();
+        machine.tasks().prepare(id, Stdio.NONE);
+        Await.until("a monitor waits", Duration.ofSeconds(20), () -> machine.monitors(id) == 1);
+        machine.assertNothingLeft(id);
+    }
+
+    @Test
     void aLongOutputArrivesWhole() throws Exception {
         Result result = machine.run(machine.script("seq 1 200000"));
         assertEquals(200_000, result.out().lines().count());

@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 final class ContainerCreator {
     private final Images images;
     private final ContainerFiles files;
+    private final TaskLauncher launcher;
     private final ContainerLogs logs;
     private final Tasks tasks;
     private final Events events;
@@ -31,9 +32,15 @@ final class ContainerCreator {
     private final ContainerNames names;
     private final Networks networks;
 
-    ContainerCreator(ContainerNeeds needs, ContainerFiles files, ContainerLogs logs, ContainerIndex index) {
+    ContainerCreator(
+            ContainerNeeds needs,
+            ContainerFiles files,
+            TaskLauncher launcher,
+            ContainerLogs logs,
+            ContainerIndex index) {
         this.images = needs.images();
         this.files = files;
+        this.launcher = launcher;
         this.logs = logs;
         this.tasks = needs.tasks();
         this.events = needs.events();
@@ -61,6 +68,7 @@ final class ContainerCreator {
         try {
             Container container = persist(draft.withName(name), image);
             index.add(container);
+            prepareStart(container);
             return new CreatedContainer(id, warnings);
         } catch (RuntimeException e) {
             index.release(name, id);
@@ -114,6 +122,15 @@ final class ContainerCreator {
                         + image.config().platform() + ") does not match the detected host platform (" + wanted + ")"));
         warnings.addAll(Unsupported.warnings(request.config(), request.host()));
         return warnings;
+    }
+
+    /** Has the monitor begun: most containers are started at once. One that is to hold ports open is begun with them. */
+    private void prepareStart(Container container) {
+        ContainerRecord record = container.record();
+        if (record.host().portBindings().isEmpty() && !record.host().publishAllPorts()) {
+            logs.prepare(container);
+            launcher.prepare(record, logs.spool(record));
+        }
     }
 
     private String reserve(Optional<String> wanted, ContainerId id) {

@@ -66,6 +66,13 @@ final class ContainerLogs {
         return keeps(settings(record)) ? paths.logs(record.id()).spool() : Path.of("");
     }
 
+    /** Makes the spool's directory. */
+    void prepare(Container container) {
+        if (keeps(settings(container.record()))) {
+            ContainerLog _ = log(container);
+        }
+    }
+
     /** Begins to take the output of a process that is about to start, or that was found running. */
     void begin(Container container) {
         if (keeps(settings(container.record()))) {

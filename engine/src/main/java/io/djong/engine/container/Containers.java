@@ -56,7 +56,7 @@ public final class Containers implements AutoCloseable {
         this.views = new ContainerViews(files, index, needs.execs(), needs.tasks()::systemPaths);
         this.listing = new ContainerListing(index, files, views, needs.images());
         this.logs = new ContainerLogs(needs.pump(), files.paths(), needs.runtime()::control, needs.logDefaults());
-        this.creator = new ContainerCreator(needs, files, logs, index);
+        this.creator = new ContainerCreator(needs, files, launcher, logs, index);
         this.starter = new ContainerStarter(needs, files, launcher, logs, index);
         this.changes = new ContainerChanges(events);
         this.freezer = new ContainerFreezer(changes);

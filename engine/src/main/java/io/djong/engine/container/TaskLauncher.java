@@ -60,13 +60,22 @@ final class TaskLauncher {
                 namespaces(record.host(), prepared.sandbox(), taskOf, tasks.cgroupNamespace()),
                 binds(record.host(), prepared.sandbox(), prepared.mounts()),
                 Boolean.TRUE.equals(record.host().init()) ? init() : Path.of(""));
-        Stdio stdio = new Stdio(config.tty(), input(config), prepared.spool());
+        Stdio stdio = stdio(config, prepared.spool());
         return Interrupts.call("start of container " + record.id(), () -> tasks.create(spec, stdio, prepared.held()));
     }
 
     /** Takes a created process back. */
     void purge(ContainerId id) {
         Interrupts.run("clean-up", () -> tasks.purge(id));
+    }
+
+    /** Has the monitor of a container begun that is likely to be started at once. */
+    void prepare(ContainerRecord record, Path spool) {
+        tasks.prepare(record.id(), stdio(record.config(), spool));
+    }
+
+    private static Stdio stdio(ContainerConfig config, Path spool) {
+        return new Stdio(config.tty(), input(config), spool);
     }
 
     private static Stdio.Input input(ContainerConfig config) {
