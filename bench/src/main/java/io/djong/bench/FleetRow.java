@@ -32,8 +32,9 @@ record FleetRow(String key, String title, double goal, int rounds, int container
         contender.clear();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < containers; i++) {
-            Command make =
-                    deed == Deed.START ? contender.docker().command("create") : contender.docker().command("run", "-d");
+            Command make = deed == Deed.START
+                    ? contender.docker().command("create")
+                    : contender.docker().command("run", "-d");
             ids.add(make.and("busybox", "sh", "-c", HEEDS_TERM).run().ok().line());
         }
         return Clients.time(commands(contender, ids), containers).toNanos() / 1e6;

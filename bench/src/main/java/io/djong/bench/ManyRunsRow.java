@@ -1,11 +1,7 @@
 package io.djong.bench;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import io.djong.testkit.process.Command;
+import java.util.Collections;
 
 /**
  * The time of many detached runs.
@@ -27,24 +23,7 @@ record ManyRunsRow(String key, String title, double goal, int rounds, int runs, 
     @Override
     public double sample(Contender contender) {
         contender.clear();
-        long began = System.nanoTime();
-        try (ExecutorService clients = Executors.newFixedThreadPool(atOnce)) {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < runs; i++) {
-                all.add(clients.submit(() -> contender
-                        .docker()
-                        .command("run", "-d", "busybox", "sleep", "100000")
-                        .time()));
-            }
-            for (Future<?> one : all) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            throw new AssertionError("a run failed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
-        return (System.nanoTime() - began) / 1e6;
+        Command run = contender.docker().command("run", "-d", "busybox", "sleep", "100000");
+        return Clients.time(Collections.nCopies(runs, run), atOnce).toNanos() / 1e6;
     }
 }

@@ -8,11 +8,11 @@ final class Rows {
 
     static List<Row> all(String pulled) {
         return List.of(
-                command("run", "`run --rm busybox true`, bridge", 0.35, 20, 0, "run", "--rm", "busybox", "true"),
+                command("run", "`run --rm busybox true`, bridge", 0.28, 20, 0, "run", "--rm", "busybox", "true"),
                 command(
                         "run-none",
                         "`run --rm --network none busybox true`",
-                        0.30,
+                        0.28,
                         20,
                         0,
                         "run",
@@ -21,14 +21,18 @@ final class Rows {
                         "none",
                         "busybox",
                         "true"),
-                command("exec", "`exec true`", 0.8, 20, 1, "exec", "bench", "true"),
-                new ManyRunsRow("many", "30 detached runs, one after the other", 0.35, 3, 30, 1),
+                command("exec", "`exec true`", 0.75, 20, 1, "exec", "bench", "true"),
+                new ManyRunsRow("many", "30 detached runs, one after the other", 0.25, 3, 30, 1),
                 new ManyRunsRow("many-8", "30 detached runs, 8 at a time", 0.4, 3, 30, 8),
+                new FleetRow("start-32", "32 created containers started at once", 0.3, 3, 32, FleetRow.Deed.START),
+                new FleetRow("stop-30", "`stop` of 30", 0.5, 3, 30, FleetRow.Deed.STOP),
+                new FleetRow("rm-30", "`rm -f` of 30 that run", 0.3, 3, 30, FleetRow.Deed.REMOVE),
                 command("ps", "`ps` with 100 containers", 1.2, 20, 100, "ps"),
                 new StartRow("start", "daemon start to first ping, empty", 0),
                 new StartRow("start-30", "daemon start to first ping, 30 containers", 30),
-                new MemoryRow("memory", "memory (PSS), idle", 1.5, 0),
-                new MemoryRow("memory-30", "memory (PSS), 30 containers", 0.9, 30),
+                new MemoryRow("memory", "memory (PSS), idle", 1.4, 0),
+                new MemoryRow("memory-30", "memory (PSS), 30 containers", 0.85, 30),
+                new MemoryRow("memory-100", "memory (PSS), 100 containers", 0.5, 100),
                 new PullRow("pull", "pull, 10 layers, 300 MB, clean store", 0.8, 3, pulled));
     }
 
