@@ -126,8 +126,11 @@ final class ContainerRemover {
         return new MountPlan(record, files.volumes()).mounts().stream().filter(PlannedMount::isVolume);
     }
 
-    private void kill(Container container) {
-        try (ExitWait exit = container.exits.begin(WaitCondition.NOT_RUNNING)) {
+    /** Sends it once a start that is under way is through: a process that ends before it begins makes that fail. */
+    private ExitWait sendKill(Container container) {
+        container.transition.lock();
+        try {
+            ExitWait exit = container.exits.begin(WaitCondition.NOT_RUNNING);
             container.task().ifPresent(task -> {
                 task.kill(Signal.KILL);
                 events.emit(
@@ -136,6 +139,14 @@ final class ContainerRemover {
                         container.id().value(),
                         ContainerStopper.attributes(container, Signal.KILL));
             });
+            return exit;
+        } finally {
+            container.transition.unlock();
+        }
+    }
+
+    private void kill(Container container) {
+        try (ExitWait exit = sendKill(container)) {
             exit.await(AFTER_KILL);
         } catch (TimeoutException e) {
             throw new Conflict(
