@@ -22,6 +22,7 @@ import io.djong.engine.image.Images;
 import io.djong.engine.network.NetworkCatalog;
 import io.djong.engine.stats.ContainerStats;
 import io.djong.engine.system.DiskUsage;
+import io.djong.engine.system.RegistryLogin;
 import io.djong.engine.system.SystemInfo;
 import io.djong.http.Handler;
 import io.djong.http.Request;
@@ -48,10 +49,11 @@ public final class Api implements Handler {
             Events events,
             NetworkCatalog networks,
             ContainerStats stats,
+            RegistryLogin login,
             SystemInfo system) {
         this(new Router(), system.engineVersion());
         InstantSource clock = InstantSource.system();
-        new SystemRoutes(system, events, new DiskUsage(images, containers), clock).addTo(router);
+        new SystemRoutes(system, events, new DiskUsage(images, containers), login, clock).addTo(router);
         new ContainerRoutes(containers, clock).addTo(router);
         new StreamRoutes(containers).addTo(router);
         new StatsRoutes(stats).addTo(router);

@@ -18,6 +18,7 @@ import io.djong.engine.network.NetworkCatalog;
 import io.djong.engine.network.NetworkTable;
 import io.djong.engine.stats.ContainerStats;
 import io.djong.engine.system.EngineSettings;
+import io.djong.engine.system.RegistryLogin;
 import io.djong.engine.system.SystemInfo;
 import io.djong.http.Limits;
 import io.djong.http.Server;
@@ -114,12 +115,9 @@ final class Daemon implements AutoCloseable {
 
         ImageStores stores = imageStores(dataRoot, database);
         Images images = new Images(stores, events, index, clock);
-        ImagePuller puller = new ImagePuller(
-                closing.add(new RegistryClient(config.registries().withUserAgent("djong/" + Release.VERSION), clock)),
-                stores,
-                events,
-                clock,
-                config.maxConcurrentDownloads());
+        RegistryClient registries =
+                closing.add(new RegistryClient(config.registries().withUserAgent("djong/" + Release.VERSION), clock));
+        ImagePuller puller = new ImagePuller(registries, stores, events, clock, config.maxConcurrentDownloads());
 
         Poller poller = closing.add(Poller.start());
         Tasks tasks = closing.add(new Tasks(runtime, config.containers(), closing.add(Reaper.start()), poller));
@@ -154,7 +152,8 @@ final class Daemon implements AutoCloseable {
                 settings(dataRoot, runtime), containers::statuses, images::count, () -> programs(tasks), clock);
         ContainerStats stats = closing.add(new ContainerStats(new StatsSubjects(index), clock));
         NetworkCatalog catalog = new NetworkCatalog(networks, events, clock);
-        Api api = new Api(containers, execs, images, puller, events, catalog, stats, system);
+        Api api = new Api(
+                containers, execs, images, puller, events, catalog, stats, new RegistryLogin(registries), system);
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();
         server.bound().forEach(address -> LOG.info("API listen on {}", address));

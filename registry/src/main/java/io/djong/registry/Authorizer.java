@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Authorizer {
     private static final int MAX_TOKEN_ANSWER = 1 << 20;
+    private static final String CLIENT = "djong";
     private static final long SHORTEST_LIFE = 60;
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
@@ -39,6 +40,7 @@ final class Authorizer {
     // Guarded by lock.
     private List<Challenge> challenges = List.of();
     private @Nullable Token token;
+    private Optional<String> identityToken = Optional.empty();
 
     private record Token(String value, Instant expiry) {}
 
@@ -54,7 +56,20 @@ final class Authorizer {
     }
 
     /** Who wants to do what: {@code repository:library/busybox:pull}. */
-    record Access(Credentials credentials, String scope) {}
+    record Access(Credentials credentials, String scope) {
+        /** Nothing in particular: to know whether the credentials are good. */
+        static final String LOGIN = "";
+    }
+
+    /** What a token server gave to be used instead of a password; asked for by a login alone. */
+    Optional<String> identityToken() {
+        lock.lock();
+        try {
+            return identityToken;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /**
      * Learns from a 401.
@@ -177,7 +192,12 @@ final class Authorizer {
     private URI query(URI realm, Challenge challenge, String account) {
         StringBuilder query = new StringBuilder(realm.getRawQuery() == null ? "" : realm.getRawQuery());
         challenge.parameter("service").ifPresent(service -> append(query, "service", service));
-        append(query, "scope", scope);
+        if (scope.equals(Access.LOGIN)) {
+            append(query, "client_id", CLIENT);
+            append(query, "offline_token", "true");
+        } else {
+            append(query, "scope", scope);
+        }
         if (!account.isEmpty()) {
             append(query, "account", account);
         }
@@ -189,7 +209,7 @@ final class Authorizer {
         StringBuilder form = new StringBuilder();
         append(form, "grant_type", "refresh_token");
         append(form, "refresh_token", identity.token());
-        append(form, "client_id", "djong");
+        append(form, "client_id", CLIENT);
         append(form, "service", challenge.parameter("service").orElse(""));
         append(form, "scope", scope);
         return form.toString();
@@ -218,6 +238,7 @@ final class Authorizer {
             throw RegistryFailure.of(
                     Kind.MALFORMED, uri, "authorization server did not include a token in the response");
         }
+        identityToken = Optional.of(tree.path("refresh_token").asString("")).filter(t -> !t.isEmpty());
         long life = Math.clamp(tree.path("expires_in").asLong(SHORTEST_LIFE), SHORTEST_LIFE, 86_400);
         return new Token(value, clock.instant().plusSeconds(life).minus(MARGIN));
     }

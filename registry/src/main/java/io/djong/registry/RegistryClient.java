@@ -5,6 +5,7 @@ import io.djong.registry.Authorizer.Access;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Speaks the OCI distribution protocol, version 1.1, and what Docker's registries make of it.
@@ -45,25 +46,43 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * Asks a registry whether it takes these credentials.
+     *
+     * @param authority host, and port where it is not the usual one; Docker Hub by the name of its images' domain
+     * @return the token to use instead of a password, where the registry gives one
+     * @throws io.djong.model.error.Unauthorized if it does not take them
+     */
+    public Optional<String> login(String authority, Credentials credentials) {
+        return new LoginAttempt(origins(authority).stream()
+                        .map(endpoint -> {
+                            Authorizer authorizer = new Authorizer(
+                                    transport, insecure, clock, endpoint, new Access(credentials, Access.LOGIN));
+                            return new LoginAttempt.Door(new Route(transport, endpoint, authorizer), authorizer);
+                        })
+                        .toList())
+                .run();
+    }
+
+    /**
      * Where to ask, in this order. Who may speak plain HTTP is asked by HTTPS first. The exception is loopback, where
      * nobody listens in: plain HTTP comes first there, because TLS costs a JVM a quarter of a second to get going.
      */
     List<Endpoint> endpoints(Reference reference) {
-        boolean hub = reference.domain().equals(Reference.DEFAULT_DOMAIN);
-        String authority = hub ? DOCKER_HUB : reference.domain();
+        List<Endpoint> endpoints =
+                new ArrayList<>(reference.domain().equals(Reference.DEFAULT_DOMAIN) ? mirrors : List.of());
+        endpoints.addAll(origins(reference.domain()));
+        return List.copyOf(endpoints);
+    }
+
+    /** The registry itself, without its mirrors. */
+    List<Endpoint> origins(String domain) {
+        String authority = domain.equals(Reference.DEFAULT_DOMAIN) ? DOCKER_HUB : domain;
         Endpoint secure = Endpoint.origin("https", authority);
         Endpoint plain = Endpoint.origin("http", authority);
-        List<Endpoint> endpoints = new ArrayList<>(hub ? mirrors : List.of());
         if (insecure.isLoopback(authority)) {
-            endpoints.add(plain);
-            endpoints.add(secure);
-        } else if (insecure.contains(authority)) {
-            endpoints.add(secure);
-            endpoints.add(plain);
-        } else {
-            endpoints.add(secure);
+            return List.of(plain, secure);
         }
-        return List.copyOf(endpoints);
+        return insecure.contains(authority) ? List.of(secure, plain) : List.of(secure);
     }
 
     @Override

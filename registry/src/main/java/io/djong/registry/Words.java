@@ -108,6 +108,14 @@ final class Words {
         };
     }
 
+    /** The failure of a login: who is refused is told so, and else what is wrong with the registry. */
+    static EngineException forLogin(RegistryFailure failure) {
+        String words = String.valueOf(failure.getMessage());
+        return failure.status() == 401 || failure.status() == 403
+                ? new Unauthorized(words, failure)
+                : new Internal(words, failure);
+    }
+
     private static String request(Call call) {
         String method = call.method().charAt(0) + call.method().substring(1).toLowerCase(Locale.ROOT);
         return method + " \"" + RegistryFailure.redacted(call.uri()) + "\": ";
@@ -190,11 +198,13 @@ final class Words {
         return '"' + RegistryFailure.bounded(text).replace("\"", "\\\"") + '"';
     }
 
-    private static String statusLine(int status) {
+    static String statusLine(int status) {
         String reason = switch (status) {
             case 200 -> "OK";
             case 204 -> "No Content";
             case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 408 -> "Request Timeout";

@@ -14,7 +14,6 @@ public final class MissingRoutes {
         missing(router, "POST", "/volumes/create", "creating volumes");
         missing(router, "POST", "/volumes/prune", "pruning volumes");
         missing(router, "DELETE", "/volumes/{name}", "removing volumes");
-        missing(router, "POST", "/auth", "logging in to registries");
         missing(router, "GET", "/plugins", "plugins");
         anything(router, "/plugins/{name...}", "plugins");
         missing(router, "POST", "/session", "BuildKit");

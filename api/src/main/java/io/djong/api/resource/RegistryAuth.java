@@ -8,13 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code X-Registry-Auth}: an AuthConfig as JSON in base64url. */
+/** API definition AuthConfig; as the header {@code X-Registry-Auth} it is JSON in base64url. */
 record RegistryAuth(
         @JsonProperty("username") @Nullable String user,
         @JsonProperty("password") @Nullable String password,
         @JsonProperty("auth") @Nullable String auth,
         @JsonProperty("identitytoken") @Nullable String identityToken,
-        @JsonProperty("registrytoken") @Nullable String registryToken) {
+        @JsonProperty("registrytoken") @Nullable String registryToken,
+        @JsonProperty("serveraddress") @Nullable String serverAddress) {
 
     /** What cannot be read counts as nobody, as it does for Docker: old clients send all kinds of things. */
     static Credentials parse(String header) {
@@ -30,7 +31,7 @@ record RegistryAuth(
         }
     }
 
-    private Credentials credentials() {
+    Credentials credentials() {
         if (registryToken != null && !registryToken.isEmpty()) {
             return new Credentials.RegistryToken(registryToken);
         }

@@ -10,9 +10,11 @@ import io.djong.engine.event.Event;
 import io.djong.engine.event.EventQuery;
 import io.djong.engine.event.Events;
 import io.djong.engine.system.DiskUsage;
+import io.djong.engine.system.RegistryLogin;
 import io.djong.engine.system.SystemInfo;
 import io.djong.http.DisconnectWatch;
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -30,12 +32,14 @@ public final class SystemRoutes {
     private final SystemInfo system;
     private final Events events;
     private final DiskUsage disk;
+    private final RegistryLogin login;
     private final InstantSource clock;
 
-    public SystemRoutes(SystemInfo system, Events events, DiskUsage disk, InstantSource clock) {
+    public SystemRoutes(SystemInfo system, Events events, DiskUsage disk, RegistryLogin login, InstantSource clock) {
         this.system = system;
         this.events = events;
         this.disk = disk;
+        this.login = login;
         this.clock = clock;
     }
 
@@ -46,6 +50,7 @@ public final class SystemRoutes {
                 .on("GET", "/info", call -> call.reply(system.info()))
                 .on("GET", "/events", this::events)
                 .on("GET", "/system/df", this::diskUsage)
+                .on("POST", "/auth", this::login)
                 .on("POST", "/build/prune", SystemRoutes::pruneBuildCache);
     }
 
@@ -81,6 +86,13 @@ public final class SystemRoutes {
                 ? EnumSet.allOf(DiskUsage.Kind.class)
                 : types.stream().map(DiskUsage.Kind::parse).collect(Collectors.toSet());
         call.reply(DiskUsageDocument.of(disk.of(kinds), kinds, call.version(), clock.instant()));
+    }
+
+    private void login(Call call) throws IOException {
+        RegistryAuth auth = call.json(RegistryAuth.class);
+        String server = auth.serverAddress() == null ? "" : auth.serverAddress();
+        String token = login.login(server, auth.credentials()).orElse("");
+        call.reply(Json.object().put("IdentityToken", token).put("Status", "Login Succeeded"));
     }
 
     /** There is no build cache yet: nothing of it is left. */

@@ -169,7 +169,10 @@ public final class FakeRegistry implements AutoCloseable {
             send(exchange, 401, "text/plain", "who are you?".getBytes(StandardCharsets.UTF_8));
             return;
         }
-        byte[] body = ("{\"token\":\"" + token.get() + "\",\"expires_in\":300}").getBytes(StandardCharsets.UTF_8);
+        boolean offline = String.valueOf(exchange.getRequestURI().getQuery()).contains("offline_token=true");
+        String refresh = offline ? "\"refresh_token\":\"identity\"," : "";
+        byte[] body = ("{" + refresh + "\"token\":\"" + token.get() + "\",\"expires_in\":300}")
+                .getBytes(StandardCharsets.UTF_8);
         send(exchange, 200, "application/json", body);
     }
 
