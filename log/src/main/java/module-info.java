@@ -6,4 +6,5 @@ module io.djong.log {
     requires org.slf4j;
 
     exports io.djong.log;
+    exports io.djong.log.driver;
 }

@@ -1,10 +1,8 @@
 package io.djong.log;
 
 import io.djong.kernel.KernelException;
-import io.djong.kernel.file.Access;
 import io.djong.kernel.file.OpenFile;
 import io.djong.model.error.Internal;
-import io.djong.model.error.NotImplemented;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A container's log. Opened before its conmon is started, and for every known container when the daemon starts; kept
@@ -30,8 +29,9 @@ public final class ContainerLog implements AutoCloseable {
     private Optional<SpoolPump> pump = Optional.empty();
     private Optional<Path> control = Optional.empty();
     private long size;
-    private int rotations;
+    private long generation;
     private boolean running;
+    private boolean compressible;
 
     private ContainerLog(LogFiles files, LogSettings settings) {
         this.files = files;
@@ -61,18 +61,39 @@ public final class ContainerLog implements AutoCloseable {
      * {@link LogQuery#follow} it goes on until the container has ended, the time {@link LogQuery#until} has passed or
      * the sink wants no more; a container that does not run is not waited for.
      *
-     * @throws NotImplemented if the driver keeps nothing
      * @throws IOException as the sink does
      * @throws InterruptedException if interrupted while waiting
      */
     public void read(LogQuery query, LogSink sink) throws IOException, InterruptedException {
-        if (settings.driver() == LogSettings.Driver.NONE) {
-            throw new NotImplemented("configured logging driver does not support reading");
-        }
         try (LogReader reader = new LogReader(this, query, sink)) {
             reader.run();
         } catch (KernelException e) {
             throw failure("read", e);
+        }
+    }
+
+    /**
+     * Gives all entries from a place on, and goes on until the container has ended or the sink wants no more. Where the
+     * file of that place is gone, begins with the oldest that is left.
+     *
+     * @throws IOException as the sink does
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public void follow(LogPosition from, LogSink sink) throws IOException, InterruptedException {
+        try (LogReader reader = new LogReader(this, LogQuery.ALL, sink)) {
+            reader.follow(from);
+        } catch (KernelException e) {
+            throw failure("follow", e);
+        }
+    }
+
+    /** The end of what has been written so far. */
+    public LogPosition end() {
+        lock.lock();
+        try {
+            return new LogPosition(generation, size);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -164,11 +185,65 @@ public final class ContainerLog implements AutoCloseable {
         WAIT
     }
 
+    /** Closes the files; they are opened again for the next batch. An idle log costs no descriptor. */
+    void rest() {
+        lock.lock();
+        try {
+            release();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there are files to be compressed since the last call. */
+    boolean takeCompressible() {
+        lock.lock();
+        try {
+            boolean taken = compressible && settings.compress();
+            compressible = false;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Compresses the rotated files that are not yet. Called by one thread at a time. */
+    void compress() throws IOException {
+        Compression compression = new Compression(files, settings.maxFiles());
+        while (true) {
+            Optional<OpenFile> next = locked(compression::next);
+            if (next.isEmpty()) {
+                return;
+            }
+            long inode;
+            try (OpenFile plain = next.get()) {
+                inode = plain.stat().inode();
+                compression.compress(plain);
+            }
+            lock.lock();
+            try {
+                compression.replace(inode);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Moves all that the spool holds now, and holds still what a reader needs to begin: no rotation happens meanwhile.
      */
     LogSnapshot snapshot() {
         lock.lock();
+        boolean wasOpen = pump.isPresent();
         try {
             SpoolPump opened = opened();
             PumpBuffers buffers = new PumpBuffers();
@@ -178,9 +253,9 @@ public final class ContainerLog implements AutoCloseable {
                 leaving &= opened.leavingSpool();
             }
             note(opened);
-            return LogSnapshot.take(files, settings.maxFiles(), size, rotations);
+            return LogSnapshot.take(files, settings.maxFiles(), size, generation);
         } finally {
-            if (!running) {
+            if (!wasOpen) {
                 release();
             }
             lock.unlock();
@@ -190,45 +265,46 @@ public final class ContainerLog implements AutoCloseable {
     /**
      * Waits until there is more in the driver's file than a reader has read.
      *
-     * @param seenRotations of the log when the reader's file was the current one
+     * @param seen the generation of the reader's file
      * @param position of the reader in that file
      * @param until a time at which to stop waiting
      */
-    Growth awaitGrowth(int seenRotations, long position, Optional<Instant> until) throws InterruptedException {
+    Growth awaitGrowth(long seen, long position, Optional<Instant> until) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (running && rotations == seenRotations && size == position) {
+            while (running && generation == seen && size == position) {
                 if (until.isEmpty()) {
                     changed.await();
                     continue;
                 }
                 long left = Instant.now().until(until.get(), ChronoUnit.NANOS);
                 if (left <= 0 || !changed.await(left, TimeUnit.NANOSECONDS)) {
-                    return new Growth(rotations, size, true);
+                    return new Growth(generation, size, true);
                 }
             }
-            return new Growth(rotations, size, !running);
+            return new Growth(generation, size, !running);
         } finally {
             lock.unlock();
         }
     }
 
     /** What a waiting reader finds. */
-    record Growth(int rotations, long size, boolean last) {}
+    record Growth(long generation, long size, boolean last) {}
 
-    /** The driver's file that was the current one after so many rotations. */
-    record Generation(OpenFile file, int number) {}
+    /** A file of the log with its generation. */
+    record Generation(LogPart part, long number) {}
 
     /** Opens a generation or, where it is gone since its reader was slow, the oldest that is left after it. */
-    Generation openGeneration(int wanted) {
+    Generation openGeneration(long wanted) {
         lock.lock();
         try {
-            for (int age = Math.min(rotations - wanted, settings.maxFiles() - 1); age > 0; age--) {
-                if (Files.exists(files.rotated(age))) {
-                    return new Generation(OpenFile.open(files.rotated(age), Access.READ), rotations - age);
+            for (int age = (int) Math.min(generation - wanted, settings.maxFiles() - 1L); age > 0; age--) {
+                Optional<LogPart> part = LogPart.rotated(files, age);
+                if (part.isPresent()) {
+                    return new Generation(part.get(), generation - age);
                 }
             }
-            return new Generation(OpenFile.open(files.driverFile(), Access.READ), rotations);
+            return new Generation(LogPart.current(files, size), generation);
         } finally {
             lock.unlock();
         }
@@ -250,10 +326,10 @@ public final class ContainerLog implements AutoCloseable {
     }
 
     private void note(SpoolPump opened) {
-        int turned = opened.takeRotations();
-        if (size != opened.driverSize() || turned > 0) {
+        if (size != opened.driverSize() || generation != opened.generation()) {
+            compressible |= generation != opened.generation();
             size = opened.driverSize();
-            rotations += turned;
+            generation = opened.generation();
             changed.signalAll();
         }
     }

@@ -57,18 +57,29 @@ final class DriverFile implements AutoCloseable {
     }
 
     private void makeRoom(int place) throws IOException {
-        Path there = files.rotated(place);
-        if (!Files.exists(there)) {
+        Path plain = files.rotated(place);
+        Path compressed = files.compressed(place);
+        if (Files.exists(plain)) {
+            Files.deleteIfExists(compressed); // from a compression that a kill kept from its last step
+        } else if (!Files.exists(compressed)) {
             return;
         }
         if (place >= maxFiles - 1) {
-            Files.delete(there);
+            Files.deleteIfExists(plain);
+            Files.deleteIfExists(compressed);
             afterStep.run();
             return;
         }
         makeRoom(place + 1);
-        Files.move(there, files.rotated(place + 1), StandardCopyOption.ATOMIC_MOVE);
-        afterStep.run();
+        move(plain, files.rotated(place + 1));
+        move(compressed, files.compressed(place + 1));
+    }
+
+    private void move(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            afterStep.run();
+        }
     }
 
     private OpenFile open() {

@@ -10,6 +10,7 @@ final class JsonReader {
     private static final byte[] LOG = key("log");
     private static final byte[] STREAM = key("stream");
     private static final byte[] TIME = key("time");
+    private static final byte[] ATTRIBUTES = key("attrs");
     private static final byte[] STDERR = "\"stderr\"".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] in = new byte[0];
@@ -52,6 +53,13 @@ final class JsonReader {
                 at += TIME.length;
                 int start = at + 1;
                 timed = skipString() && line.timestamp().parse(in, start, at - 1);
+            } else if (startsWith(ATTRIBUTES)) {
+                at += ATTRIBUTES.length;
+                int start = at;
+                if (!skipValue()) {
+                    return false;
+                }
+                line.attributes(in, start, at);
             } else if (!skipString() || !take(':') || !skipValue()) {
                 return false;
             }

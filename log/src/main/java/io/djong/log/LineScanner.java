@@ -12,7 +12,16 @@ final class LineScanner {
     /** An entry of 16 KiB can take six times that, and attributes; what is longer is no entry of ours. */
     private static final int LINE_MAX = 4 * 1024 * 1024;
 
-    private byte[] buffer = new byte[BLOCK];
+    private byte[] buffer;
+
+    LineScanner() {
+        this(BLOCK);
+    }
+
+    /** @param block how much is read at a time, at first */
+    LineScanner(int block) {
+        this.buffer = new byte[block];
+    }
 
     /** Takes one line. */
     @FunctionalInterface
@@ -23,6 +32,9 @@ final class LineScanner {
          * @return whether to go on
          */
         boolean accept(byte[] buffer, int from, int to) throws IOException;
+
+        /** Learns that all lines before an offset have been given. */
+        default void given(long offset) throws IOException {}
     }
 
     /**
@@ -48,6 +60,7 @@ final class LineScanner {
                 return false;
             }
             held = held + read - used;
+            lines.given(offset - held);
             System.arraycopy(buffer, used, buffer, 0, held);
         }
         return true;

@@ -36,4 +36,18 @@ public record LogFiles(ContainerId id, Path directory) {
     Path rotated(int number) {
         return directory.resolve(id.value() + "-json.log." + number);
     }
+
+    Path compressed(int number) {
+        return directory.resolve(id.value() + "-json.log." + number + ".gz");
+    }
+
+    /** A file that is being compressed. */
+    Path compressing() {
+        return directory.resolve("log-compressing");
+    }
+
+    /** How far the log was sent to a target elsewhere. */
+    public Path sent() {
+        return directory.resolve("log-sent");
+    }
 }

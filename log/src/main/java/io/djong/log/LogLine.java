@@ -1,7 +1,10 @@
 package io.djong.log;
 
+import io.djong.model.json.Json;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One entry of a log as a reader shows it to a {@link LogSink}: a window over the reader's own buffer, so that reading
@@ -15,6 +18,8 @@ public final class LogLine {
     private int length;
     private LogStream stream = LogStream.STDOUT;
     private final Timestamp time = new Timestamp();
+    private byte[] attributes = new byte[0];
+    private int attributesLength;
 
     LogLine() {}
 
@@ -45,6 +50,17 @@ public final class LogLine {
         time.writeFixed(into, at);
     }
 
+    /** What the entry carries besides: labels and variables of the container that its log driver was told to note. */
+    public Map<String, String> attributes() {
+        if (attributesLength == 0) {
+            return Map.of();
+        }
+        Map<String, String> map = new TreeMap<>();
+        Json.tree(Arrays.copyOf(attributes, attributesLength))
+                .forEachEntry((key, value) -> map.put(key, value.asString()));
+        return map;
+    }
+
     /** The entry to keep. */
     public LogEntry entry() {
         return new LogEntry(time(), stream, Arrays.copyOf(bytes, length), partial());
@@ -60,6 +76,15 @@ public final class LogLine {
 
     void clear() {
         length = 0;
+        attributesLength = 0;
+    }
+
+    void attributes(byte[] json, int from, int to) {
+        if (to - from > attributes.length) {
+            attributes = new byte[to - from];
+        }
+        System.arraycopy(json, from, attributes, 0, to - from);
+        attributesLength = to - from;
     }
 
     /** Makes room for so many more bytes. */

@@ -5,6 +5,7 @@ import io.djong.kernel.event.Inotify;
 import io.djong.kernel.event.Inotify.Kind;
 import io.djong.kernel.event.Poller;
 import io.djong.model.error.Internal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +27,12 @@ public final class LogPump implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogPump.class);
     private static final Set<Kind> KINDS = Set.of(Kind.MODIFY, Kind.MOVED_TO);
 
-    /** How long until a log is looked at again that failed or waits for its new spool. */
+    /** How long until a log is looked at again that failed or waits for its new spool, and until a quiet one rests. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private static final Duration COMPRESSOR_LINGERS = Duration.ofSeconds(5);
+
+    private final Poller poller;
     private final Inotify inotify;
     private final Thread watcher = Thread.ofVirtual().name("log-watcher").unstarted(this::watch);
     private final Thread mover = Thread.ofPlatform().name("log-pump").daemon().unstarted(this::move);
@@ -41,16 +46,34 @@ public final class LogPump implements AutoCloseable {
     /** Those to be looked at again after a pause. */
     private final Set<Attached> later = ConcurrentHashMap.newKeySet();
 
-    private LogPump(Inotify inotify) {
-        this.inotify = inotify;
+    /** Those whose files are open although there is nothing to do. */
+    private final Set<Attached> awake = ConcurrentHashMap.newKeySet();
+
+    /** One thread, there while there is something to compress. */
+    private final ThreadPoolExecutor compressor = new ThreadPoolExecutor(
+            0,
+            1,
+            COMPRESSOR_LINGERS.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("log-compressor").daemon().factory());
+
+    private LogPump(Poller poller) {
+        this.poller = poller;
+        this.inotify = Inotify.open(poller);
     }
 
     /** Starts the two threads. */
     public static LogPump start(Poller poller) {
-        LogPump pump = new LogPump(Inotify.open(poller));
+        LogPump pump = new LogPump(poller);
         pump.watcher.start();
         pump.mover.start();
         return pump;
+    }
+
+    /** By which it waits: for those that take logs on from here. */
+    public Poller poller() {
+        return poller;
     }
 
     /**
@@ -83,6 +106,7 @@ public final class LogPump implements AutoCloseable {
     public void detach(ContainerLog log) {
         forget(log);
         log.finish();
+        compress(log);
     }
 
     /** Stops at once. Logs stay as they are: a later pump goes on where this one was. */
@@ -90,6 +114,7 @@ public final class LogPump implements AutoCloseable {
     public void close() {
         watcher.interrupt();
         mover.interrupt();
+        compressor.shutdownNow();
         try {
             watcher.join();
             mover.join();
@@ -104,6 +129,7 @@ public final class LogPump implements AutoCloseable {
         private final ContainerLog log;
         private final Inotify.Watch watch;
         private boolean queued; // guarded by this
+        private long stepped; // by the mover alone
 
         private Attached(ContainerLog log, Inotify.Watch watch) {
             this.log = log;
@@ -126,6 +152,7 @@ public final class LogPump implements AutoCloseable {
         if (attached != null) {
             byWatch.remove(attached.watch);
             later.remove(attached);
+            awake.remove(attached);
             inotify.remove(attached.watch);
         }
     }
@@ -159,8 +186,8 @@ public final class LogPump implements AutoCloseable {
         long looked = System.nanoTime();
         try {
             while (true) {
-                Attached attached =
-                        later.isEmpty() ? ready.take() : ready.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                boolean idle = later.isEmpty() && awake.isEmpty();
+                Attached attached = idle ? ready.take() : ready.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 if (attached != null) {
                     attached.leave();
                     step(attached, buffers);
@@ -169,10 +196,21 @@ public final class LogPump implements AutoCloseable {
                     looked = System.nanoTime();
                     later.forEach(this::enqueue);
                     later.clear();
+                    restQuiet(looked);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the pump was closed
+        }
+    }
+
+    /** Has those rest that had nothing to do for a while: inotify wakes them. */
+    private void restQuiet(long now) {
+        for (Attached attached : awake) {
+            if (now - attached.stepped > PAUSE.toNanos()) {
+                awake.remove(attached);
+                attached.log.rest();
+            }
         }
     }
 
@@ -182,12 +220,27 @@ public final class LogPump implements AutoCloseable {
                 case AGAIN -> enqueue(attached);
                 case SOON -> later.add(attached);
                 case WAIT -> {
-                    // inotify will tell
+                    attached.stepped = System.nanoTime();
+                    awake.add(attached);
                 }
             }
+            compress(attached.log);
         } catch (Internal e) {
             LOG.warn("log of container {}: {}", attached.log.files().id().shortId(), e.getMessage());
             later.add(attached);
+        }
+    }
+
+    private void compress(ContainerLog log) {
+        if (log.takeCompressible()) {
+            compressor.execute(() -> {
+                try {
+                    log.compress();
+                } catch (IOException | RuntimeException e) {
+                    // They stay as they are until the next rotation; a container that was removed leaves none.
+                    LOG.debug("log of container {}: {}", log.files().id().shortId(), e.toString());
+                }
+            });
         }
     }
 }

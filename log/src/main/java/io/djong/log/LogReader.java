@@ -15,7 +15,7 @@ final class LogReader implements AutoCloseable {
     private final LineScanner scanner = new LineScanner();
     private final JsonReader json = new JsonReader();
     private final LogLine line = new LogLine();
-    private Optional<OpenFile> followed = Optional.empty();
+    private Optional<LogPart> followed = Optional.empty();
 
     LogReader(ContainerLog log, LogQuery query, LogSink sink) {
         this.log = log;
@@ -27,20 +27,28 @@ final class LogReader implements AutoCloseable {
 
     void run() throws IOException, InterruptedException {
         try (LogSnapshot snapshot = log.snapshot()) {
-            if (!readAll(snapshot.parts()) || !query.follow()) {
-                return;
+            if (readAll(snapshot.parts()) && query.follow()) {
+                LogPart last = snapshot.parts().getLast();
+                follow(last.file(), new LogPosition(snapshot.generation(), last.end()));
             }
-            follow(snapshot.parts().getLast(), snapshot.rotations());
         }
+    }
+
+    /** Gives all from a place on; see {@link ContainerLog#follow}. */
+    void follow(LogPosition from) throws IOException, InterruptedException {
+        ContainerLog.Generation first = log.openGeneration(from.generation());
+        followed = Optional.of(first.part());
+        boolean there = first.number() == from.generation();
+        follow(first.part().file(), new LogPosition(first.number(), there ? from.offset() : 0));
     }
 
     @Override
     public void close() {
-        followed.ifPresent(OpenFile::close);
+        followed.ifPresent(LogPart::close);
     }
 
     /** Reads what was there at the start; false if no more is wanted. */
-    private boolean readAll(List<LogSnapshot.Part> parts) throws IOException {
+    private boolean readAll(List<LogPart> parts) throws IOException {
         int first = 0;
         long offset = 0;
         if (query.tail().isPresent()) {
@@ -48,15 +56,14 @@ final class LogReader implements AutoCloseable {
             first = parts.size();
             while (wanted > 0 && first > 0) {
                 first--;
-                LogSnapshot.Part part = parts.get(first);
+                LogPart part = parts.get(first);
                 TailScan tail = TailScan.find(part.file(), part.end(), wanted);
                 wanted -= tail.lines();
                 offset = tail.offset();
             }
         }
         for (int i = first; i < parts.size(); i++) {
-            LogSnapshot.Part part = parts.get(i);
-            if (!endsBeforeSince(part) && !scanner.scan(part.file(), offset, part.end(), this::entry)) {
+            if (!read(parts.get(i), offset)) {
                 return false;
             }
             offset = 0;
@@ -64,42 +71,61 @@ final class LogReader implements AutoCloseable {
         return true;
     }
 
-    /** Whether all of a file is older than what is asked for, by its last entry. */
-    private boolean endsBeforeSince(LogSnapshot.Part part) throws IOException {
-        if (since.isEmpty() || part.end() == 0) {
-            return false;
+    private boolean read(LogPart part, long offset) throws IOException {
+        if (since.isEmpty()) {
+            return scanner.scan(part.file(), offset, part.end(), this::entry);
         }
-        long last = TailScan.find(part.file(), part.end(), 1).offset();
-        boolean[] older = {false};
-        scanner.scan(part.file(), last, part.end(), (buffer, from, to) -> {
-            older[0] = json.read(buffer, from, to, line) && line.timestamp().compareTo(since.get()) < 0;
-            return false;
-        });
-        return older[0];
+        if (part.endedBefore(since.get())) {
+            return true;
+        }
+        long start = new TimeSearch().find(part.file(), offset, part.end(), since.get());
+        return scanner.scan(part.file(), start, part.end(), this::entry);
     }
 
-    private void follow(LogSnapshot.Part last, int startRotations) throws IOException, InterruptedException {
-        OpenFile file = last.file();
-        long position = last.end();
-        int rotations = startRotations;
+    /** Goes on in a file at a place in it, and in those after it. */
+    private void follow(OpenFile firstFile, LogPosition start) throws IOException, InterruptedException {
+        OpenFile file = firstFile;
+        long position = start.offset();
+        long generation = start.generation();
         while (true) {
-            ContainerLog.Growth growth = log.awaitGrowth(rotations, position, query.until());
-            boolean rotated = growth.rotations() != rotations;
+            sink.reached(new LogPosition(generation, position));
+            ContainerLog.Growth growth = log.awaitGrowth(generation, position, query.until());
+            boolean rotated = growth.generation() != generation;
             long end = rotated ? file.size() : growth.size();
-            if (!scanner.scan(file, Math.min(position, end), end, this::entry)) {
+            if (!scanner.scan(file, Math.min(position, end), end, new Followed(generation))) {
                 return;
             }
             position = end;
             if (rotated) {
-                ContainerLog.Generation next = log.openGeneration(rotations + 1);
-                followed.ifPresent(OpenFile::close);
-                followed = Optional.of(next.file());
-                file = next.file();
-                rotations = next.number();
+                ContainerLog.Generation next = log.openGeneration(generation + 1);
+                followed.ifPresent(LogPart::close);
+                followed = Optional.of(next.part());
+                file = next.part().file();
+                generation = next.number();
                 position = 0;
             } else if (growth.last()) {
+                sink.reached(new LogPosition(generation, position));
                 return;
             }
+        }
+    }
+
+    /** Entries of a file that is followed. */
+    private final class Followed implements LineScanner.Lines {
+        private final long generation;
+
+        private Followed(long generation) {
+            this.generation = generation;
+        }
+
+        @Override
+        public boolean accept(byte[] buffer, int from, int to) throws IOException {
+            return entry(buffer, from, to);
+        }
+
+        @Override
+        public void given(long offset) throws IOException {
+            sink.reached(new LogPosition(generation, offset));
         }
     }
 

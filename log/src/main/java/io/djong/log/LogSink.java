@@ -12,4 +12,10 @@ public interface LogSink {
      * @return whether to go on
      */
     boolean accept(LogLine line) throws IOException;
+
+    /**
+     * Learns, where a log is followed, that all entries before a place have been given: now and then, and always before
+     * the reader waits for more.
+     */
+    default void reached(LogPosition position) throws IOException {}
 }

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  */
 final class ProgressFile implements AutoCloseable {
     private static final int SLOT = 64 * 1024;
-    private static final int HEADER = 4 + 4 + 8 + 8 + 8 + 1 + 1 + 2;
+    private static final int HEADER = 4 + 4 + 8 + 8 + 8 + 8 + 1 + 1 + 2;
 
     private final OpenFile file;
     private final Runnable afterStep;
@@ -54,6 +54,7 @@ final class ProgressFile implements AutoCloseable {
     private void encode(Progress progress, LineJoiner joiner) {
         buffer.clear().position(8);
         buffer.putLong(sequence).putLong(progress.spoolOffset()).putLong(progress.driverSize());
+        buffer.putLong(progress.generation());
         buffer.put((byte) (progress.leavingSpool() ? 1 : 0)).put((byte) (progress.rotatingDriver() ? 1 : 0));
         buffer.putShort((short) 0);
         for (LogStream stream : LogStream.values()) {
@@ -75,6 +76,7 @@ final class ProgressFile implements AutoCloseable {
         buffer.position(16);
         long spoolOffset = buffer.getLong();
         long driverSize = buffer.getLong();
+        long generation = buffer.getLong();
         boolean leaving = buffer.get() != 0;
         boolean rotating = buffer.get() != 0;
         buffer.getShort();
@@ -89,7 +91,7 @@ final class ProgressFile implements AutoCloseable {
                 buffer.position(start + length);
             }
         }
-        return new Progress(spoolOffset, leaving, driverSize, rotating);
+        return new Progress(spoolOffset, leaving, driverSize, rotating, generation);
     }
 
     /** The sequence number in a slot, 0 if the slot is not valid. */

@@ -1,6 +1,5 @@
 package io.djong.log;
 
-import io.djong.log.LogSettings.Driver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +35,6 @@ final class SpoolPump implements AutoCloseable {
     private final ProgressFile progressFile;
     private final LineJoiner joiner;
     private Progress progress = Progress.START;
-    private int rotations;
     private long toldToReopen;
 
     private SpoolPump(LogFiles files, LogSettings settings, long spoolBound, Runnable afterStep) {
@@ -75,11 +73,9 @@ final class SpoolPump implements AutoCloseable {
         return progress.driverSize();
     }
 
-    /** How often the driver's file was rotated since the last call. */
-    int takeRotations() {
-        int taken = rotations;
-        rotations = 0;
-        return taken;
+    /** How often the driver's file was rotated since the log began. */
+    long generation() {
+        return progress.generation();
     }
 
     /** How much is in the spool that is being read. */
@@ -156,7 +152,7 @@ final class SpoolPump implements AutoCloseable {
         Optional<Progress> last = progressFile.read(joiner);
         if (last.isEmpty()) {
             // Said before anything is written: what a kill leaves in the file is then known not to count.
-            commit(new Progress(0, spool.hasOld(), driver.size(), false));
+            commit(new Progress(0, spool.hasOld(), driver.size(), false, 0));
         } else {
             progress = last.get();
         }
@@ -170,7 +166,7 @@ final class SpoolPump implements AutoCloseable {
         boolean old = progress.leavingSpool() && spool.hasOld();
         if (!old) {
             spool.deleteOld();
-            progress = new Progress(progress.spoolOffset(), false, progress.driverSize(), false);
+            progress = progress.staying();
         }
         spool.choose(old);
         if (spool.size() < progress.spoolOffset()) {
@@ -183,9 +179,8 @@ final class SpoolPump implements AutoCloseable {
     private void finishRotation() {
         if (driver.size() > 0) {
             driver.rotate();
-            rotations++;
         }
-        commit(progress.withDriverSize(0));
+        commit(progress.rotated());
     }
 
     /** Makes entries of all whole records in the buffer; false if there was not one. Commits when they are written. */
@@ -226,7 +221,7 @@ final class SpoolPump implements AutoCloseable {
     private void flush(PumpBuffers buffers, long spoolOffset) {
         JsonWriter out = buffers.out;
         long size = progress.driverSize();
-        if (settings.driver() != Driver.NONE && out.length() > 0) {
+        if (out.length() > 0) {
             // Less than was written: somebody has emptied the file, as people do when a disk is full.
             size = Math.min(size, driver.size());
             driver.write(out.buffer(), out.length(), size);
@@ -246,8 +241,7 @@ final class SpoolPump implements AutoCloseable {
         if (settings.maxSize() != LogSettings.UNLIMITED && progress.driverSize() >= settings.maxSize()) {
             commit(progress.rotating());
             driver.rotate();
-            rotations++;
-            commit(progress.withDriverSize(0));
+            commit(progress.rotated());
         }
     }
 

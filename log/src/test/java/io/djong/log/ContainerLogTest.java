@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.model.ContainerId;
 import io.djong.model.error.Internal;
-import io.djong.model.error.NotImplemented;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +151,7 @@ class ContainerLogTest {
 
     @Test
     void filesRotateAndReadersSeeThemAll() throws Exception {
-        LogSettings small = LogSettings.parse("json-file", Map.of("max-size", "1k", "max-file", "3"));
+        LogSettings small = LogSettings.DEFAULT.bounded(1000, 3);
         try (ContainerLog log = open(small)) {
             for (int i = 0; i < 100; i++) {
                 conmon.full(LogStream.STDOUT, "line " + i);
@@ -190,17 +189,6 @@ class ContainerLogTest {
             assertEquals(List.of(), texts(log, LogQuery.ALL));
             conmon.append(" good\n");
             assertEquals(List.of("good\n"), texts(log, LogQuery.ALL));
-        }
-    }
-
-    @Test
-    void theNoneDriverKeepsNothing() throws Exception {
-        try (ContainerLog log = open(LogSettings.parse("none", Map.of()))) {
-            conmon.full(LogStream.STDOUT, "gone");
-            log.finish();
-            assertEquals(0, Files.size(files.driverFile()));
-            NotImplemented e = assertThrows(NotImplemented.class, () -> texts(log, LogQuery.ALL));
-            assertEquals("configured logging driver does not support reading", e.getMessage());
         }
     }
 

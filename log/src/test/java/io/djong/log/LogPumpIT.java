@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** With the real conmon, before which stands, in place of an OCI runtime, a script that starts a process. */
 @Timeout(180)
 class LogPumpIT {
-    static final LogSettings SETTINGS = LogSettings.parse("json-file", Map.of("max-size", "5m", "max-file", "50"));
+    static final LogSettings SETTINGS = LogSettings.DEFAULT.bounded(5000000, 50);
 
     private static final int LINES = 70_000;
     private static final String PADDING = "p".repeat(140);

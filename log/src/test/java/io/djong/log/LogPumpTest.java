@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +107,7 @@ class LogPumpTest {
 
     @Test
     void aFollowerGoesOverRotations() throws Exception {
-        LogSettings small = LogSettings.parse("json-file", Map.of("max-size", "500", "max-file", "100"));
+        LogSettings small = LogSettings.DEFAULT.bounded(500, 100);
         try (ContainerLog log = ContainerLog.open(files, small)) {
             pump.attach(log, temp.resolve("ctl"));
             Follower follower = new Follower(log, LogQuery.ALL);

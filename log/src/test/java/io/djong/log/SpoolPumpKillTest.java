@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one. Both streams, joined and split lines, rotation of the driver's file and changes of the spool are under way.
  */
 class SpoolPumpKillTest {
-    private static final LogSettings SETTINGS =
-            LogSettings.parse("json-file", Map.of("max-size", "2k", "max-file", "1000"));
+    private static final LogSettings SETTINGS = LogSettings.DEFAULT.bounded(2000, 1000);
     private static final long SPOOL_BOUND = 1500;
     private static final int ROUNDS = 25;
 

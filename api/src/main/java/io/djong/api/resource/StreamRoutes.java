@@ -3,9 +3,8 @@ package io.djong.api.resource;
 import io.djong.api.routing.Call;
 import io.djong.api.routing.JsonLine;
 import io.djong.api.routing.Router;
+import io.djong.api.stream.CollectedFrames;
 import io.djong.api.stream.Conversation;
-import io.djong.api.stream.Frames;
-import io.djong.api.stream.LingeringOutput;
 import io.djong.api.stream.MediaType;
 import io.djong.api.stream.WebSocketConversation;
 import io.djong.engine.container.AttachRequest;
@@ -73,7 +72,8 @@ public final class StreamRoutes {
                 call.time("since"),
                 call.time("until").filter(until -> !until.equals(Instant.EPOCH)), // zero is no limit, as in Docker
                 tail(call.query("tail")),
-                call.flag("timestamps"));
+                call.flag("timestamps"),
+                call.flag("details"));
         if (!query.stdout() && !query.stderr()) {
             throw new InvalidArgument("Bad parameters: you must choose at least one stream");
         }
@@ -82,9 +82,9 @@ public final class StreamRoutes {
         if (query.follow()) {
             body.flush();
         }
-        try (LingeringOutput out = new LingeringOutput(body);
+        try (CollectedFrames frames = new CollectedFrames(body, tty);
                 DisconnectWatch _ = call.request().interruptOnDisconnect()) {
-            containers.logs(call.path("id"), query, new Frames(out, tty));
+            containers.logs(call.path("id"), query, frames);
         }
     }
 

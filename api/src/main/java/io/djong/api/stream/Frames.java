@@ -12,7 +12,7 @@ import java.io.OutputStream;
  * <p>Any number of threads may write; a frame is never torn.
  */
 public final class Frames implements StreamSink {
-    private static final int HEADER = 8;
+    static final int HEADER = 8;
 
     private final OutputStream out;
     private final boolean tty;
@@ -32,17 +32,20 @@ public final class Frames implements StreamSink {
             return;
         }
         byte[] frame = new byte[HEADER + length];
-        header(frame, stream, length);
+        header(frame, 0, stream, length);
         System.arraycopy(bytes, offset, frame, HEADER, length);
         out.write(frame, 0, frame.length);
     }
 
-    private static void header(byte[] frame, StdStream stream, int length) {
-        frame[0] = number(stream);
-        frame[4] = (byte) (length >>> 24);
-        frame[5] = (byte) (length >>> 16);
-        frame[6] = (byte) (length >>> 8);
-        frame[7] = (byte) length;
+    static void header(byte[] into, int at, StdStream stream, int length) {
+        into[at] = number(stream);
+        into[at + 1] = 0;
+        into[at + 2] = 0;
+        into[at + 3] = 0;
+        into[at + 4] = (byte) (length >>> 24);
+        into[at + 5] = (byte) (length >>> 16);
+        into[at + 6] = (byte) (length >>> 8);
+        into[at + 7] = (byte) length;
     }
 
     private static byte number(StdStream stream) {

@@ -1,6 +1,6 @@
 package io.djong.daemon.config;
 
-import io.djong.log.LogSettings;
+import io.djong.log.driver.DriverSettings;
 import io.djong.model.container.LogConfig;
 import io.djong.model.error.InvalidArgument;
 import io.djong.registry.RegistrySettings;
@@ -117,12 +117,30 @@ public final class ConfigReader {
     private static LogConfig logs(Settings s) {
         String driver = s.last(Options.LOG_DRIVER, ConfigReader::logDriver).orElse("json-file");
         Map<String, String> options = pairs(s.all(Options.LOG_OPT));
-        s.all(Options.LOG_OPT, option -> LogSettings.parse(driver, pairs(List.of(option))));
+        try {
+            DriverSettings.parse(driver, options);
+        } catch (InvalidArgument e) {
+            s.all(Options.LOG_OPT, option -> requireOther(driver, options, option, e)); // names the wrong one
+            throw new InvalidArgument("failed to set log opts: " + e.getMessage(), e);
+        }
         return new LogConfig(driver, options);
     }
 
+    /** Passes the failure on if without the one option there would be none. */
+    private static String requireOther(
+            String driver, Map<String, String> options, String option, InvalidArgument failure) {
+        Map<String, String> others = new LinkedHashMap<>(options);
+        others.keySet().removeAll(pairs(List.of(option)).keySet());
+        try {
+            DriverSettings.parse(driver, others);
+        } catch (InvalidArgument e) {
+            return option;
+        }
+        throw failure;
+    }
+
     private static String logDriver(String name) {
-        return LogSettings.parse(name, Map.of()).driver().word();
+        return DriverSettings.parse(name, Map.of()).driver().word();
     }
 
     private static ContainerDefaults containers(Settings s) {

@@ -184,7 +184,7 @@ class ConfigReaderTest {
                 "--max-concurrent-downloads=-1",
                 "--host=ftp://x",
                 "--host=tcp://127.0.0.1:70000",
-                "--log-driver=journald",
+                "--log-driver=nosuch",
                 "--log-opt=max-size=huge",
                 "--log-opt=colour=red",
                 "--label=nothing",

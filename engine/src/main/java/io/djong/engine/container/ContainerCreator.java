@@ -97,6 +97,7 @@ final class ContainerCreator {
     /** Whatever can be known to be wrong before anything is made. */
     private void check(ContainerRecord draft) {
         Unsupported.refuse(draft.host(), runtime);
+        logs.check(draft);
         new MountPlan(draft, files.volumes()).check();
         NetworkPlan plan = new NetworkPlan(draft);
         plan.joined().ifPresent(index::get);

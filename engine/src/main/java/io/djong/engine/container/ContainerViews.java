@@ -1,6 +1,8 @@
 package io.djong.engine.container;
 
+import io.djong.log.driver.LogDriver;
 import io.djong.model.container.HostConfig;
+import io.djong.model.container.LogConfig;
 import io.djong.model.container.SystemPaths;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +42,19 @@ final class ContainerViews {
                 record,
                 networks(container, record),
                 files.paths().directory(record.id()),
-                files.paths().logs(record.id()).driverFile().toString(),
+                logPath(record),
                 graphData,
                 new MountPlan(record, files.volumes()).points(),
                 execs.of(record.id()),
                 systemPaths.apply(record.host()));
+    }
+
+    /** As in Docker, that of the driver whose files are for others to read. */
+    private String logPath(ContainerRecord record) {
+        LogConfig log = record.host().logConfig();
+        return log == null || log.type().equals(LogDriver.JSON_FILE.word())
+                ? files.paths().logs(record.id()).driverFile().toString()
+                : "";
     }
 
     private ContainerNetworks networks(Container container, ContainerRecord record) {

@@ -298,7 +298,7 @@ public final class Containers implements AutoCloseable {
     /** Checks that the logs can be read, as {@link #logs} would, and says whether the container has a terminal. */
     public boolean checkLogs(String reference) {
         Container container = index.get(reference);
-        logs.check(container);
+        logs.checkReadable(container);
         return container.record().config().tty();
     }
 

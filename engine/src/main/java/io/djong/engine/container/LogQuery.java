@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  *
  * @param tail how many, counted from the end; absent for all
  * @param timestamps whether each has its time before it
+ * @param details whether each has the labels and variables before it that its log driver was told to note
  */
 public record LogQuery(
         boolean stdout,
@@ -17,4 +18,5 @@ public record LogQuery(
         Optional<Instant> since,
         Optional<Instant> until,
         OptionalLong tail,
-        boolean timestamps) {}
+        boolean timestamps,
+        boolean details) {}

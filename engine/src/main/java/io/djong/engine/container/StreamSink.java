@@ -8,4 +8,7 @@ import java.io.IOException;
 public interface StreamSink {
     /** Takes bytes of one stream; blocks while the client is slow. @throws IOException if the client has gone */
     void write(StdStream stream, byte[] bytes, int offset, int length) throws IOException;
+
+    /** Sends what was taken; called where nothing more is there for the moment. @throws IOException as writing does */
+    default void flush() throws IOException {}
 }

@@ -11,10 +11,8 @@ import io.djong.model.error.NotImplemented;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +25,6 @@ final class Unsupported {
 
     /** The program that containerd has for runc, by whose name too it may be asked for. */
     private static final String SHIM = "io.containerd.runc.v2";
-
-    private static final Set<String> LOG_OPTIONS =
-            Set.of("compress", "labels", "labels-regex", "env", "env-regex", "tag");
 
     private Unsupported() {}
 
@@ -93,13 +88,6 @@ final class Unsupported {
         }
         if (!orEmpty(host.links()).isEmpty()) {
             warnings.add("Links are kept and have no effect yet");
-        }
-        Map<String, String> log =
-                host.logConfig() == null ? Map.of() : host.logConfig().config();
-        for (String option : new TreeSet<>(log.keySet())) {
-            if (LOG_OPTIONS.contains(option)) {
-                warnings.add("The log option '" + option + "' is kept and has no effect yet");
-            }
         }
         if (host.mounts().stream().anyMatch(Unsupported::hasLabels)) {
             warnings.add("Labels of volumes are kept and have no effect yet");

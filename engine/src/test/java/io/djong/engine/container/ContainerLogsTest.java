@@ -93,7 +93,7 @@ class ContainerLogsTest {
                 Map.of(),
                 ContainerState.CREATED));
         LogQuery query =
-                new LogQuery(true, true, false, Optional.empty(), Optional.empty(), OptionalLong.empty(), timestamps);
+                new LogQuery(true, true, false, Optional.empty(), Optional.empty(), OptionalLong.empty(), timestamps, false);
         StringBuilder text = new StringBuilder();
         kept.read(
                 container,

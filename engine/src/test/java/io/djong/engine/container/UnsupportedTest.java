@@ -168,12 +168,4 @@ class UnsupportedTest {
         Unsupported.refuse(labels, "runc");
         assertEquals(1, Unsupported.warnings(ContainerConfig.EMPTY, labels).size());
     }
-
-    @Test
-    void optionsOfTheLogThatDoNothingAreNamed() {
-        HostConfig host = host("{'LogConfig':{'Type':'json-file','Config':{'max-size':'1m','tag':'x','env':'A'}}}");
-        String warnings = String.join("\n", Unsupported.warnings(ContainerConfig.EMPTY, host));
-        assertTrue(warnings.contains("'env'") && warnings.contains("'tag'"), warnings);
-        assertTrue(!warnings.contains("max-size"), warnings);
-    }
 }

@@ -31,6 +31,10 @@ public final class UnixSocket implements AutoCloseable {
     private static final int SHUT_WR = 1;
     private static final int SHUT_RDWR = 2;
     private static final int BUFFER = 32 * 1024;
+
+    /** The most that {@link #send} sends as one packet. */
+    public static final int LARGEST = BUFFER;
+
     private static final long RETRY_MILLIS = 2;
     private static final int RETRIES = 500;
 
@@ -40,10 +44,12 @@ public final class UnixSocket implements AutoCloseable {
     private static final int MSG_IOVLEN = 24;
     private static final int MSG_CONTROL = 32;
     private static final int MSG_CONTROLLEN = 40;
+    private static final int CMSG_LEVEL = 8;
     private static final int CMSG_TYPE = 12;
     private static final int CMSG_DATA = 16;
     private static final int CMSG_SPACE = 24;
     private static final int SCM_RIGHTS = 1;
+    private static final int SOL_SOCKET = 1;
 
     /** What keeps together what was sent together. */
     public enum Kind {
@@ -109,6 +115,28 @@ public final class UnixSocket implements AutoCloseable {
             MemorySegment.copy(from, offset + done, sending, JAVA_BYTE, 0, part);
             done += sendSome(part);
         } while (done < length);
+    }
+
+    /** Sends a packet without bytes but with a descriptor, of a file in memory that holds these bytes and is sealed. */
+    public void sendAsFile(byte[] bytes) throws IOException {
+        try (Arena arena = Arena.ofConfined();
+                Fd file = SealedFile.of(bytes)) {
+            MemorySegment control = arena.allocate(CMSG_SPACE, 8);
+            control.set(JAVA_LONG, 0, CMSG_DATA + Integer.BYTES);
+            control.set(JAVA_INT, CMSG_LEVEL, SOL_SOCKET);
+            control.set(JAVA_INT, CMSG_TYPE, SCM_RIGHTS);
+            control.set(JAVA_INT, CMSG_DATA, file.number());
+            MemorySegment header = arena.allocate(MSGHDR_SIZE, 8);
+            header.set(ADDRESS, MSG_CONTROL, control);
+            header.set(JAVA_LONG, MSG_CONTROLLEN, CMSG_SPACE);
+            while (true) {
+                long count = Syscall.raw(Sysno.SENDMSG, fd.number(), header.address(), MSG_NOSIGNAL);
+                if (count >= 0) {
+                    return;
+                }
+                pauseOrFail(count, "send descriptor", false);
+            }
+        }
     }
 
     private int sendSome(int length) throws IOException {
