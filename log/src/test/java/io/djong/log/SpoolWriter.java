@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 
 /** Writes spools as conmon does, in place of it. */
-final class SpoolWriter {
+public final class SpoolWriter {
     private final LogFiles files;
     private int clock;
 
-    SpoolWriter(LogFiles files) {
+    public SpoolWriter(LogFiles files) {
         this.files = files;
     }
 
-    void full(LogStream stream, String text) throws IOException {
+    public void full(LogStream stream, String text) throws IOException {
         append(record(stream, 'F', text));
     }
 
@@ -23,13 +23,13 @@ final class SpoolWriter {
     }
 
     /** A record for later {@link #append}; each has a time of its own. */
-    String record(LogStream stream, char tag, String text) {
+    public String record(LogStream stream, char tag, String text) {
         clock++;
         String time = "2026-01-31T10:20:%02d.%09d+00:00".formatted(clock / 1000 % 60, clock % 1000 * 1_000_000);
         return time + " " + stream.word() + " " + tag + " " + text + "\n";
     }
 
-    void append(String records) throws IOException {
+    public void append(String records) throws IOException {
         append(records.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -5,6 +5,7 @@ import io.djong.log.LogSettings;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.text.ByteSize;
 import io.djong.model.text.GoBool;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
@@ -168,13 +169,12 @@ public record DriverSettings(LogDriver driver, Map<String, String> options) {
     }
 
     /** Where the entries are sent, connected. */
-    Target connect(LogSubject subject, Poller poller) throws java.io.IOException, InterruptedException {
+    Target connect(LogSubject subject, Poller poller) throws IOException, InterruptedException {
         String tag = tag(subject, TagTemplate.SHORT_ID);
         LogAttributes attributes = new LogAttributes(options, "");
         return switch (driver) {
             case JSON_FILE, LOCAL, NONE -> throw new IllegalStateException(driver + " sends nothing");
-            case JOURNALD ->
-                JournaldTarget.connect(JournaldTarget.SOCKET, JournaldTarget.fields(subject, tag, attributes), poller);
+            case JOURNALD -> JournaldTarget.connect(JournaldTarget.fields(subject, tag, attributes), poller);
             case SYSLOG -> SyslogTarget.connect(SyslogOptions.parse(options), subject.host(), tag, poller);
             case FLUENTD ->
                 FluentdTarget.connect(

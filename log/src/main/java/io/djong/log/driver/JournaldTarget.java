@@ -21,21 +21,23 @@ final class JournaldTarget implements Target {
     private final UnixSocket socket;
     private final byte[] fields;
 
-    private JournaldTarget(UnixSocket socket, byte[] fields) {
-        this.socket = socket;
-        this.fields = fields;
-    }
-
-    static Target connect(Path path, Map<String, String> fields, Poller poller)
-            throws IOException, InterruptedException {
+    JournaldTarget(UnixSocket socket, Map<String, String> fields) {
         ByteArrayOutputStream encoded = new ByteArrayOutputStream();
         fields.forEach((name, value) -> field(encoded, name, value.getBytes(StandardCharsets.UTF_8)));
+        this.socket = socket;
+        this.fields = encoded.toByteArray();
+    }
+
+    static Target connect(Map<String, String> fields, Poller poller) throws IOException, InterruptedException {
         try {
-            return new JournaldTarget(
-                    UnixSocket.connect(path, UnixSocket.Kind.DATAGRAM, poller), encoded.toByteArray());
+            return new JournaldTarget(UnixSocket.connect(SOCKET, UnixSocket.Kind.DATAGRAM, poller), fields);
         } catch (KernelException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    UnixSocket socket() {
+        return socket;
     }
 
     /** What each entry holds besides its text. */
