@@ -206,12 +206,13 @@ public final class LogPump implements AutoCloseable {
 
     /** Has those rest that had nothing to do for a while: inotify wakes them. */
     private void restQuiet(long now) {
-        for (Attached attached : awake) {
-            if (now - attached.stepped > PAUSE.toNanos()) {
-                awake.remove(attached);
+        awake.removeIf(attached -> {
+            boolean quiet = now - attached.stepped > PAUSE.toNanos();
+            if (quiet) {
                 attached.log.rest();
             }
-        }
+            return quiet;
+        });
     }
 
     private void step(Attached attached, PumpBuffers buffers) {

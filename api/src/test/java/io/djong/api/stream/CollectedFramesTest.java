@@ -25,7 +25,8 @@ class CollectedFramesTest {
     void framesOfAnySizeComeOutAsTheyWent() throws IOException {
         for (boolean tty : new boolean[] {false, true}) {
             try (CollectedFrames frames = new CollectedFrames(out, tty)) {
-                for (int length : new int[] {1, 0, 65_528, 65_527, 65_529, 65_536, 65_537, 200_000, 7, 7, 60_000, 60_000}) {
+                for (int length :
+                        new int[] {1, 0, 65_528, 65_527, 65_529, 65_536, 65_537, 200_000, 7, 7, 60_000, 60_000}) {
                     write(frames, tty, length % 2 == 0 ? StdStream.STDERR : StdStream.STDOUT, length);
                 }
             }

@@ -2,8 +2,8 @@ package io.djong.engine.container;
 
 import io.djong.log.ContainerLog;
 import io.djong.log.LogLine;
-import io.djong.log.LogPump;
 import io.djong.log.LogPosition;
+import io.djong.log.LogPump;
 import io.djong.log.LogSink;
 import io.djong.log.LogStream;
 import io.djong.log.driver.DriverSettings;

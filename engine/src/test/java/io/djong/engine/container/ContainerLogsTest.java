@@ -92,8 +92,8 @@ class ContainerLogsTest {
                 List.of(),
                 Map.of(),
                 ContainerState.CREATED));
-        LogQuery query =
-                new LogQuery(true, true, false, Optional.empty(), Optional.empty(), OptionalLong.empty(), timestamps, false);
+        LogQuery query = new LogQuery(
+                true, true, false, Optional.empty(), Optional.empty(), OptionalLong.empty(), timestamps, false);
         StringBuilder text = new StringBuilder();
         kept.read(
                 container,

@@ -2,7 +2,6 @@ package io.djong.engine.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;

@@ -50,9 +50,9 @@ public record DriverSettings(LogDriver driver, Map<String, String> options) {
                 driver.requireKnown(option);
             }
         }
-        GoBool.parse(options.getOrDefault(DISABLED, "false"))
-                .orElseThrow(() ->
-                        new InvalidArgument("invalid value for option " + DISABLED + ": " + options.get(DISABLED)));
+        if (GoBool.parse(options.getOrDefault(DISABLED, "false")).isEmpty()) {
+            throw new InvalidArgument("invalid value for option " + DISABLED + ": " + options.get(DISABLED));
+        }
         bounds();
         new LogAttributes(options, "").check();
         new LogAttributes(options, CACHE).check();

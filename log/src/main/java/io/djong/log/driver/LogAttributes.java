@@ -34,7 +34,7 @@ final class LogAttributes {
 
     private void collect(
             String option, Map<String, String> from, UnaryOperator<String> naming, Map<String, String> into) {
-        for (String name : value(option).split(",")) {
+        for (String name : value(option).split(",", -1)) {
             String value = from.get(name);
             if (value != null) {
                 into.put(naming.apply(name), value);

@@ -21,8 +21,30 @@ record SyslogOptions(Optional<Endpoint> endpoint, int facility, Format format, T
 
     /** By number; those without a name can be asked for by it. */
     private static final List<String> FACILITIES = List.of(
-            "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "", "",
-            "", "", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7");
+            "kern",
+            "user",
+            "mail",
+            "daemon",
+            "auth",
+            "syslog",
+            "lpr",
+            "news",
+            "uucp",
+            "cron",
+            "authpriv",
+            "ftp",
+            "",
+            "",
+            "",
+            "",
+            "local0",
+            "local1",
+            "local2",
+            "local3",
+            "local4",
+            "local5",
+            "local6",
+            "local7");
 
     /** How a message is written. */
     enum Format {
@@ -49,7 +71,7 @@ record SyslogOptions(Optional<Endpoint> endpoint, int facility, Format format, T
     void check() {
         if (endpoint.isPresent()) {
             switch (endpoint.get()) {
-                case Endpoint.Local(Path path, _) -> {
+                case Endpoint.Local(Path path, var _) -> {
                     if (!Files.exists(path)) {
                         throw new InvalidArgument("stat " + path + ": no such file or directory");
                     }

@@ -30,13 +30,13 @@ sealed interface Wire extends AutoCloseable {
         return InputStream.nullInputStream();
     }
 
-    /** @throws IOException if the target is known to have gone: what is sent would be lost */
+    /** Makes sure that the target has not gone: what is sent would be lost. @throws IOException if it has */
     default void requireThere() throws IOException {}
 
     @Override
     void close();
 
-    /** @param tls empty where the endpoint does not ask for it */
+    /** Connects; {@code tls} is empty where the endpoint does not ask for it. */
     static Wire connect(Endpoint endpoint, Optional<SSLContext> tls, Poller poller)
             throws IOException, InterruptedException {
         return switch (endpoint) {
