@@ -31,7 +31,6 @@ import io.djong.network.Networks;
 import io.djong.registry.RegistryClient;
 import io.djong.runtime.RuntimePaths;
 import io.djong.runtime.Tasks;
-import io.djong.runtime.Versions;
 import io.djong.store.content.ContentStore;
 import io.djong.store.db.Database;
 import io.djong.store.gc.GarbageCollector;
@@ -149,7 +148,7 @@ final class Daemon implements AutoCloseable {
         Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
 
         SystemInfo system = new SystemInfo(
-                settings(dataRoot, runtime), containers::statuses, images::count, () -> programs(tasks), clock);
+                settings(dataRoot, runtime), containers::statuses, images::count, events::listeners, tasks, clock);
         ContainerStats stats = closing.add(new ContainerStats(new StatsSubjects(index), clock));
         NetworkCatalog catalog = new NetworkCatalog(networks, events, clock);
         Api api = new Api(
@@ -199,15 +198,6 @@ final class Daemon implements AutoCloseable {
         String boot =
                 Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
         return boot + "/" + ProcessHandle.current().pid() + "/" + clock.millis();
-    }
-
-    private static Optional<Versions> programs(Tasks tasks) {
-        try {
-            return tasks.versions();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
     }
 
     private EngineSettings settings(Path dataRoot, RuntimePaths runtime) {

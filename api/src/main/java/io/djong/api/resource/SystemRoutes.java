@@ -6,6 +6,7 @@ import io.djong.api.routing.Router;
 import io.djong.api.stream.MediaType;
 import io.djong.api.wire.DiskUsageDocument;
 import io.djong.api.wire.EventDocument;
+import io.djong.api.wire.InfoDocument;
 import io.djong.engine.event.Event;
 import io.djong.engine.event.EventQuery;
 import io.djong.engine.event.Events;
@@ -47,7 +48,7 @@ public final class SystemRoutes {
         router.on("GET", "/_ping", SystemRoutes::ping)
                 .on("HEAD", "/_ping", SystemRoutes::ping)
                 .on("GET", "/version", call -> call.reply(system.version()))
-                .on("GET", "/info", call -> call.reply(system.info()))
+                .on("GET", "/info", call -> call.reply(InfoDocument.of(system.info(), call.version())))
                 .on("GET", "/events", this::events)
                 .on("GET", "/system/df", this::diskUsage)
                 .on("POST", "/auth", this::login)

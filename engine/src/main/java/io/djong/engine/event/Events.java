@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -38,6 +39,7 @@ public final class Events {
 
     private final Database database;
     private final InstantSource clock;
+    private final AtomicInteger listeners = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Signalled when a transaction with events has been committed. */
@@ -84,6 +86,20 @@ public final class Events {
      * @param ready runs once, when what happens from then on is sure to be seen
      */
     public void stream(EventQuery query, Runnable ready, Consumer<Event> consumer) throws InterruptedException {
+        listeners.incrementAndGet();
+        try {
+            follow(query, ready, consumer);
+        } finally {
+            listeners.decrementAndGet();
+        }
+    }
+
+    /** How many follow the events just now. */
+    public int listeners() {
+        return listeners.get();
+    }
+
+    private void follow(EventQuery query, Runnable ready, Consumer<Event> consumer) throws InterruptedException {
         EventFilter filter = new EventFilter(query.filters());
         long seen = commits();
         long last = database.read(session -> query.since()

@@ -59,6 +59,27 @@ final class HostFacts {
         return line(Path.of("/proc/sys/net/ipv4/ip_forward")).equals("1");
     }
 
+    /** Whether what crosses a bridge is shown to a packet filter of that name. */
+    static boolean filtersBridges(String filter) {
+        return line(Path.of("/proc/sys/net/bridge/bridge-nf-call-" + filter)).equals("1");
+    }
+
+    /** The kind of file system that a directory lies on, in Docker's words. */
+    static String fileSystem(Path directory) {
+        try {
+            String type = Files.getFileStore(directory).type();
+            return type.startsWith("ext") ? "extfs" : type;
+        } catch (IOException e) {
+            return "<unknown>";
+        }
+    }
+
+    /** How many entries a directory has. */
+    static int entries(String directory) {
+        String[] names = Path.of(directory).toFile().list();
+        return names == null ? 0 : names.length;
+    }
+
     private static String osRelease(String key, String fallback) {
         return lines(Path.of("/etc/os-release")).stream()
                 .filter(line -> line.startsWith(key + "="))

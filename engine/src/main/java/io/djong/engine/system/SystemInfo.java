@@ -3,11 +3,13 @@ package io.djong.engine.system;
 import io.djong.engine.container.ContainerStatus;
 import io.djong.model.Platform;
 import io.djong.model.json.Json;
+import io.djong.runtime.Tasks;
 import io.djong.runtime.Versions;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -22,24 +24,53 @@ public final class SystemInfo {
     private static final String API_VERSION = "1.51";
     private static final String MIN_API_VERSION = "1.24";
 
+    /** What is missed on a host by what {@code info} says of it. */
+    private static final List<Map.Entry<String, String>> MISSED = List.of(
+            Map.entry("MemoryLimit", "No memory limit support"),
+            Map.entry("SwapLimit", "No swap limit support"),
+            Map.entry("OomKillDisable", "No oom kill disable support"),
+            Map.entry("CpuCfsQuota", "No cpu cfs quota support"),
+            Map.entry("CpuCfsPeriod", "No cpu cfs period support"),
+            Map.entry("CPUShares", "No cpu shares support"),
+            Map.entry("CPUSet", "No cpuset support"),
+            Map.entry("IPv4Forwarding", "IPv4 forwarding is disabled"));
+
     private final EngineSettings settings;
     private final Supplier<Collection<ContainerStatus>> containers;
     private final IntSupplier images;
-    private final Supplier<Optional<Versions>> programs;
+    private final IntSupplier listeners;
+    private final Tasks tasks;
     private final InstantSource clock;
 
-    /** @param programs that containers run by, where all of them are there */
+    /**
+     * Joins what is told.
+     *
+     * @param listeners how many follow the events
+     * @param tasks knows the programs that containers run by
+     */
     public SystemInfo(
             EngineSettings settings,
             Supplier<Collection<ContainerStatus>> containers,
             IntSupplier images,
-            Supplier<Optional<Versions>> programs,
+            IntSupplier listeners,
+            Tasks tasks,
             InstantSource clock) {
         this.settings = settings;
         this.containers = containers;
         this.images = images;
-        this.programs = programs;
+        this.listeners = listeners;
+        this.tasks = tasks;
         this.clock = clock;
+    }
+
+    /** The programs that containers run by, where all of them are there. */
+    private Optional<Versions> programs() {
+        try {
+            return tasks.versions();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /** The engine's version alone, for headers. */
@@ -71,8 +102,20 @@ public final class SystemInfo {
                 .put("ControlAvailable", false)
                 .put("Error", "")
                 .putNull("RemoteManagers");
-        info.putArray("Warnings");
+        info.putNull("GenericResources");
+        info.putObject("FirewallBackend").put("Driver", "nftables");
+        List<String> warnings = warnings(info);
+        info.set("Warnings", warnings.isEmpty() ? null : strings(warnings));
         return info;
+    }
+
+    /** What containers will miss on this host, in Docker's words. */
+    private static List<String> warnings(ObjectNode info) {
+        return MISSED.stream()
+                .filter(entry -> !info.path(entry.getKey()).asBoolean(false))
+                .filter(entry -> !entry.getKey().equals("OomKillDisable") || !HostFacts.unifiedCgroups())
+                .map(entry -> "WARNING: " + entry.getValue())
+                .toList();
     }
 
     private void counts(ObjectNode info) {
@@ -89,7 +132,9 @@ public final class SystemInfo {
     private void storage(ObjectNode info) {
         info.put("Driver", "overlay2");
         ArrayNode status = info.putArray("DriverStatus");
+        status.addArray().add("Backing Filesystem").add(HostFacts.fileSystem(settings.dataRoot()));
         status.addArray().add("Supports d_type").add("true");
+        status.addArray().add("Native Overlay Diff").add("true");
         info.put("DockerRootDir", settings.dataRoot().toString());
         ObjectNode plugins = info.putObject("Plugins");
         plugins.set("Volume", strings(List.of("local")));
@@ -107,15 +152,19 @@ public final class SystemInfo {
         info.put("CPUSet", HostFacts.hasController("cpuset/cpuset.cpus", "cpuset"));
         info.put("PidsLimit", HostFacts.hasController("pids", "pids"));
         info.put("OomKillDisable", HostFacts.hasController("memory/memory.oom_control", "none"));
+        info.put("KernelMemory", HostFacts.hasController("memory/memory.kmem.limit_in_bytes", "none"));
+        info.put("KernelMemoryTCP", HostFacts.hasController("memory/memory.kmem.tcp.limit_in_bytes", "none"));
         info.put("IPv4Forwarding", HostFacts.forwardsIpv4());
+        info.put("BridgeNfIptables", HostFacts.filtersBridges("iptables"));
+        info.put("BridgeNfIp6tables", HostFacts.filtersBridges("ip6tables"));
     }
 
     private void host(ObjectNode info) {
         info.put("Debug", settings.debug());
-        info.put("NFd", openDescriptors());
-        info.put("NGoroutines", Thread.activeCount());
+        info.put("NFd", HostFacts.entries("/proc/self/fd"));
+        info.put("NGoroutines", HostFacts.entries("/proc/self/task"));
         info.put("SystemTime", clock.instant().toString());
-        info.put("NEventsListener", 0);
+        info.put("NEventsListener", listeners.getAsInt());
         info.put("KernelVersion", HostFacts.kernelVersion());
         info.put("OperatingSystem", HostFacts.operatingSystem());
         info.put("OSVersion", HostFacts.osVersion());
@@ -138,7 +187,7 @@ public final class SystemInfo {
         commit(
                 info,
                 "RuncCommit",
-                programs.get().map(found -> commit(found.runtime())).orElse(NOT_THERE));
+                programs().map(found -> commit(found.runtime())).orElse(NOT_THERE));
         commit(info, "InitCommit", NOT_THERE);
     }
 
@@ -188,7 +237,7 @@ public final class SystemInfo {
         details.put("Os", platform.os()).put("Arch", platform.architecture());
         details.put("KernelVersion", HostFacts.kernelVersion()).put("Experimental", "false");
         details.put("JavaVersion", Runtime.version().toString());
-        programs.get().ifPresent(found -> {
+        programs().ifPresent(found -> {
             component(components, found.runtime());
             component(components, found.monitor());
         });
@@ -197,7 +246,6 @@ public final class SystemInfo {
         version.put("GitCommit", "").put("GoVersion", "");
         version.put("Os", platform.os()).put("Arch", platform.architecture());
         version.put("KernelVersion", HostFacts.kernelVersion());
-        version.put("Experimental", false).put("BuildTime", "");
         return version;
     }
 
@@ -207,11 +255,6 @@ public final class SystemInfo {
 
     private static ObjectNode component(ArrayNode components, String name, String version) {
         return components.addObject().put("Name", name).put("Version", version).putObject("Details");
-    }
-
-    private static int openDescriptors() {
-        String[] names = new java.io.File("/proc/self/fd").list();
-        return names == null ? 0 : names.length;
     }
 
     private static ArrayNode strings(List<String> texts) {

@@ -1,0 +1,24 @@
+package io.djong.api.wire;
+
+import io.djong.api.routing.ApiVersion;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the engine says of itself and the host (API definition SystemInfo), as each version knows it. */
+public final class InfoDocument {
+    private InfoDocument() {}
+
+    /** Takes out of a document that says all what this version does not have. */
+    public static ObjectNode of(ObjectNode whole, ApiVersion version) {
+        if (version.atLeast(1, 42)) {
+            whole.remove(List.of("KernelMemory", "KernelMemoryTCP"));
+        }
+        if (version.atLeast(1, 50)) {
+            whole.remove(List.of("BridgeNfIptables", "BridgeNfIp6tables"));
+        }
+        if (version.before(1, 49)) {
+            whole.remove("FirewallBackend");
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,26 @@
+package io.djong.api.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.djong.api.routing.ApiVersion;
+import io.djong.model.json.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+class InfoDocumentTest {
+    private static List<String> keys(int minor) {
+        ObjectNode whole = Json.object();
+        for (String key : List.of("ID", "KernelMemory", "BridgeNfIptables", "FirewallBackend")) {
+            whole.put(key, true);
+        }
+        return List.copyOf(InfoDocument.of(whole, new ApiVersion(1, minor)).propertyNames());
+    }
+
+    @Test
+    void fieldsComeAndGoWithTheVersion() {
+        assertEquals(List.of("ID", "KernelMemory", "BridgeNfIptables"), keys(41));
+        assertEquals(List.of("ID", "BridgeNfIptables"), keys(47));
+        assertEquals(List.of("ID", "FirewallBackend"), keys(51));
+    }
+}
