@@ -108,8 +108,7 @@ final class OciRuntime {
         arguments.add(id.value());
         Outcome outcome = run(paths.runtime(), arguments);
         if (outcome.exitCode() != 0) {
-            throw new Internal(
-                    "OCI runtime " + verb + " failed: " + outcome.output().strip());
+            throw new Internal("OCI runtime " + verb + " failed: " + StartMessages.reason(outcome.output()));
         }
     }
 

@@ -1,12 +1,16 @@
 package io.djong.runtime;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the runtime says of a failed start, turned into what Docker's users know, with the exit code that it means. */
 final class StartMessages {
     static final int NOT_FOUND = 127;
     static final int NOT_EXECUTABLE = 126;
     static final int CANNOT_START = 128;
+
+    private static final Pattern MESSAGE = Pattern.compile("level=\\w+ msg=\"(.*)\"$");
 
     private StartMessages() {}
 
@@ -21,6 +25,13 @@ final class StartMessages {
     private static StartFailure failure(String prefix, String runtimeMessage) {
         String cause = lastLine(runtimeMessage);
         return new StartFailure(prefix + cause + ": unknown", exitCode(cause));
+    }
+
+    /** What the runtime says at last on its standard error, without the time and the level before it. */
+    static String reason(String output) {
+        String line = lastLine(output);
+        Matcher quoted = MESSAGE.matcher(line);
+        return quoted.find() ? quoted.group(1).replace("\\\"", "\"").replace("\\\\", "\\") : line;
     }
 
     /** The error is the last line; warnings may come before it. */

@@ -10,15 +10,18 @@ import io.djong.kernel.tty.Terminal;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
+import io.djong.model.json.Json;
 import io.djong.runtime.cgroup.Cgroup;
 import io.djong.runtime.meter.TaskMeter;
 import io.djong.runtime.spec.OciConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One run of a container, from its creation to the removal of its traces.
@@ -73,6 +76,17 @@ public final class Task {
     /** Waits for the end of the main process and, so, of the container. */
     public TaskExit await() throws InterruptedException {
         return watch.await();
+    }
+
+    /** Gives it other resources; the runtime knows in which order. @throws Internal if that fails */
+    void update(ObjectNode resources) throws InterruptedException {
+        Path file = bundle.file("resources.json");
+        try {
+            Files.write(file, Json.bytes(resources));
+        } catch (IOException e) {
+            throw Internal.failedTo("write " + file, e);
+        }
+        host.runtime().verb("update", id, "--resources", file.toString());
     }
 
     /** Whether the main process runs, or waits for its start. */

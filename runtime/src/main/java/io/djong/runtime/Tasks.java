@@ -116,6 +116,25 @@ public final class Tasks implements AutoCloseable {
         return host.cgroups().unified() ? NamespaceMode.PRIVATE : NamespaceMode.HOST;
     }
 
+    /** The host's control groups. */
+    public Cgroups cgroups() {
+        return host.cgroups();
+    }
+
+    /**
+     * Gives a task the resources of these settings, all of them or none.
+     *
+     * @throws Internal if the kernel refuses
+     */
+    public void update(Task task, HostConfig settings) throws InterruptedException {
+        task.update(specs.resources(settings));
+    }
+
+    /** Runs the host's {@code ps}. @throws Internal in its own words if it fails */
+    public String processStatus(List<String> arguments) throws InterruptedException {
+        return new ProcessStatus(host.reaper(), host.poller()).run(arguments);
+    }
+
     /**
      * Prepares the kernel for a container that is about to be created: moving a process between cgroups waits for an
      * RCU grace period, which may as well begin early. Returns at once.

@@ -43,6 +43,7 @@ public final class ContainerRoutes {
                 .on("POST", "/containers/{id}/unpause", this::unpause)
                 .on("POST", "/containers/{id}/rename", this::rename)
                 .on("POST", "/containers/{id}/resize", this::resize)
+                .on("POST", "/containers/{id}/update", this::update)
                 .on("GET", "/containers/{id}/top", this::top)
                 .on("DELETE", "/containers/{id}", this::remove);
     }
@@ -127,8 +128,15 @@ public final class ContainerRoutes {
         call.finish(200);
     }
 
+    private void update(Call call) throws IOException {
+        List<String> warnings = containers.update(call.path("id"), UpdateBody.read(call));
+        ObjectNode answer = Json.object();
+        answer.set("Warnings", Json.mapper().valueToTree(warnings));
+        call.reply(answer);
+    }
+
     private void top(Call call) throws IOException {
-        List<List<String>> rows = containers.top(call.path("id"));
+        List<List<String>> rows = containers.top(call.path("id"), call.query("ps_args"));
         ObjectNode answer = Json.object();
         answer.set("Titles", Json.mapper().valueToTree(rows.getFirst()));
         answer.set("Processes", Json.mapper().valueToTree(rows.subList(1, rows.size())));

@@ -36,7 +36,6 @@ public final class MissingRoutes {
         missing(router, "GET", "/containers/{id}/archive", "copying out of containers");
         missing(router, "HEAD", "/containers/{id}/archive", "copying out of containers");
         missing(router, "PUT", "/containers/{id}/archive", "copying into containers");
-        missing(router, "POST", "/containers/{id}/update", "changing a container's resources");
         missing(router, "POST", "/commit", "committing containers");
     }
 

@@ -4,6 +4,9 @@ import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.engine.image.Images;
 import io.djong.engine.image.LocalImage;
+import io.djong.engine.resources.CgroupLimits;
+import io.djong.engine.resources.Checked;
+import io.djong.engine.resources.ResourceCheck;
 import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
@@ -31,6 +34,7 @@ final class ContainerCreator {
     private final RandomGenerator random;
     private final ContainerNames names;
     private final Networks networks;
+    private final CgroupLimits limits;
 
     ContainerCreator(
             ContainerNeeds needs,
@@ -50,6 +54,7 @@ final class ContainerCreator {
         this.random = needs.random();
         this.names = new ContainerNames(random);
         this.networks = needs.networks();
+        this.limits = new CgroupLimits(needs.tasks().cgroups());
     }
 
     CreatedContainer create(CreateContainer request) {
@@ -57,9 +62,11 @@ final class ContainerCreator {
         Optional<String> wanted = request.name().filter(n -> !n.isEmpty()).map(ContainerNames::checked);
         LocalImage image = images.resolve(request.config().image());
         List<String> warnings = warnings(request, image);
+        Checked resources = ResourceCheck.ofContainer(limits, request.host());
+        warnings.addAll(resources.warnings());
         ContainerId id = ContainerId.random(random);
         request.config().exposedPorts().keySet().forEach(ContainerPort::parse);
-        ContainerRecord draft = draft(id, request, image);
+        ContainerRecord draft = draft(id, request, resources.host(), image);
         check(draft);
         if (!NetworkPlan.sharesNamespace(draft.host())) {
             networks.prepare();
@@ -76,7 +83,7 @@ final class ContainerCreator {
         }
     }
 
-    private ContainerRecord draft(ContainerId id, CreateContainer request, LocalImage image) {
+    private ContainerRecord draft(ContainerId id, CreateContainer request, HostConfig host, LocalImage image) {
         ContainerConfig config =
                 new ConfigMerge(request.config(), image.config().containerDefaults()).merged(id.shortId());
         List<String> command = new ArrayList<>(orEmpty(config.entrypoint()));
@@ -87,7 +94,7 @@ final class ContainerCreator {
                 clock.instant(),
                 image.id(),
                 config,
-                request.host().withLogConfig(logs.settled(request.host().logConfig())),
+                host.withLogConfig(logs.settled(host.logConfig())),
                 command.getFirst(),
                 command.subList(1, command.size()),
                 request.endpoints(),

@@ -39,6 +39,10 @@ public record ContainerRecord(
         return new ContainerRecord(id, name, created, image, config, host, path, args, endpoints, newState);
     }
 
+    public ContainerRecord withHost(HostConfig newHost) {
+        return new ContainerRecord(id, name, created, image, config, newHost, path, args, endpoints, state);
+    }
+
     public ContainerRecord withName(String newName) {
         return new ContainerRecord(id, newName, created, image, config, host, path, args, endpoints, state);
     }

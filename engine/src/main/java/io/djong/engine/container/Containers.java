@@ -4,13 +4,13 @@ import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.kernel.tty.Terminal;
 import io.djong.model.Filters;
+import io.djong.model.container.HostConfig;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotModified;
 import io.djong.runtime.Task;
 import io.djong.runtime.TaskExit;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +38,8 @@ public final class Containers implements AutoCloseable {
     private final ContainerExits exits;
     private final ContainerRemover remover;
     private final ContainerFiles files;
+    private final ContainerUpdater updater;
+    private final ContainerTop top;
     private final ContainerLogs logs;
     private final ContainerViews views;
     private final Events events;
@@ -61,6 +63,8 @@ public final class Containers implements AutoCloseable {
         this.changes = new ContainerChanges(events);
         this.freezer = new ContainerFreezer(changes);
         this.stopper = new ContainerStopper(events, freezer);
+        this.updater = new ContainerUpdater(needs.tasks(), changes);
+        this.top = new ContainerTop(needs.tasks(), events);
         this.remover = new ContainerRemover(files, logs, needs.execs(), events, index);
         this.pruner = new ContainerPruner(index, files.roots(), remover, events, needs.clock());
         this.exits = new ContainerExits(needs.networks(), files, logs, events, remover);
@@ -246,6 +250,16 @@ public final class Containers implements AutoCloseable {
         }
     }
 
+    /**
+     * Gives it other resources and another restart policy: those that are set in {@code changes}.
+     *
+     * @return what was left out, and why
+     * @throws InvalidArgument if they cannot be @throws Conflict if they do not go with those that it has
+     */
+    public List<String> update(String reference, HostConfig changes) {
+        return updater.update(index.get(reference), changes);
+    }
+
     /** Sets the size of its terminal. @throws Conflict if it does not run */
     public void resize(String reference, int rows, int columns) {
         Container container = index.get(reference);
@@ -341,11 +355,13 @@ public final class Containers implements AutoCloseable {
         return index.all().stream().map(Container::record).toList();
     }
 
-    /** The processes in it: a row of titles, then a row each. @throws Conflict if it does not run */
-    public List<List<String>> top(String reference) {
-        Container container = index.get(reference);
-        Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container));
-        events.emit(EventType.CONTAINER, "top", container.id().value(), container.attributes());
-        return new ArrayList<>(ProcessList.of(task.processes()));
+    /**
+     * The processes in it: a row of titles, then a row each.
+     *
+     * @param arguments of the host's {@code ps}; none for those of {@code ps -ef}
+     * @throws Conflict if it does not run
+     */
+    public List<List<String>> top(String reference, String arguments) {
+        return top.of(index.get(reference), arguments);
     }
 }

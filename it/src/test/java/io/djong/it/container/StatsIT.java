@@ -38,7 +38,10 @@ final class StatsIT {
         assertTrue(Double.parseDouble(result.line().replace("%", "")) > 1, result::toString);
         String document =
                 get("busy/stats?stream=false&one-shot=true").run().ok().out();
-        assertFalse(document.contains("\"throttling_data\":{\"periods\":0,\"throttled_periods\":0,\"throttled_time\":0}},\"pre"), document);
+        assertFalse(
+                document.contains(
+                        "\"throttling_data\":{\"periods\":0,\"throttled_periods\":0,\"throttled_time\":0}},\"pre"),
+                document);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a container gets of the host (API definition HostConfig, with the resources in it). Zero or absent is the default. */
 @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
@@ -193,6 +194,16 @@ public record HostConfig(
                 ioMaximumBandwidth,
                 maskedPaths,
                 readonlyPaths);
+    }
+
+    /** The same with other values in some fields, by their names in the API. */
+    public HostConfig withFields(Map<String, ?> changes) {
+        if (changes.isEmpty()) {
+            return this;
+        }
+        ObjectNode fields = Json.mapper().valueToTree(this);
+        changes.forEach((name, value) -> fields.set(name, Json.mapper().valueToTree(value)));
+        return Json.mapper().treeToValue(fields, HostConfig.class);
     }
 
     public static final HostConfig EMPTY = Json.read("{}", HostConfig.class);

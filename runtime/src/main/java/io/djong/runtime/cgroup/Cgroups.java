@@ -96,6 +96,41 @@ public final class Cgroups {
         return unified;
     }
 
+    /** Whether a controller is there and, on v1, has that file; an empty name asks for the controller alone. */
+    public boolean has(String controller, String file) {
+        if (unified) {
+            List<String> there =
+                    List.of(text(hierarchies.getOrDefault("", Path.of("")).resolve("cgroup.controllers"))
+                            .split(" ", -1));
+            return there.contains(controller.equals("blkio") ? "io" : controller);
+        }
+        Path hierarchy = hierarchies.get(controller);
+        return hierarchy != null && Files.exists(hierarchy.resolve(file));
+    }
+
+    /** The processors that groups may be given, as {@code 0-3}. */
+    public String processors() {
+        return set("cpus");
+    }
+
+    /** The memory nodes that groups may be given. */
+    public String memoryNodes() {
+        return set("mems");
+    }
+
+    private String set(String what) {
+        Path root = hierarchies.getOrDefault(unified ? "" : "cpuset", Path.of(""));
+        return text(root.resolve("cpuset." + what + (unified ? ".effective" : "")));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** Moves this process to where it is: nothing changes, but the kernel gets ready to move others. */
     public void touch() {
         if (own.toString().isEmpty()) {

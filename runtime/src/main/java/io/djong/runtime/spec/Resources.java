@@ -52,7 +52,7 @@ final class Resources {
             memory.put("reservation", host.memoryReservation());
         }
         long swap = host.memorySwap() == 0 ? 2 * host.memory() : host.memorySwap();
-        if (swap > 0 && facts.swapLimit()) {
+        if (swap != 0 && facts.swapLimit()) { // -1 is no limit
             memory.put("swap", swap);
         }
         Long swappiness = host.memorySwappiness();

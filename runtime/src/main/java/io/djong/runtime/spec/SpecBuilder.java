@@ -157,7 +157,7 @@ public final class SpecBuilder {
         if (!sysctls.isEmpty()) {
             sysctls.forEach(linux.putObject("sysctl")::put);
         }
-        ObjectNode resources = new Resources(host, facts).json();
+        ObjectNode resources = resources(host);
         devices.rules().forEach(resources.putArray("devices")::add);
         linux.set("resources", resources);
         linux.put("cgroupsPath", cgroupsPath);
@@ -170,6 +170,11 @@ public final class SpecBuilder {
         paths.masked().forEach(linux.putArray("maskedPaths")::add);
         paths.readOnly().forEach(linux.putArray("readonlyPaths")::add);
         return linux;
+    }
+
+    /** The resources of a container with these settings, without its devices (OCI runtime specification, config-linux). */
+    public ObjectNode resources(HostConfig host) {
+        return new Resources(host, facts).json();
     }
 
     /** What a container with these settings does not see, or may not write, of {@code /proc} and {@code /sys}. */
