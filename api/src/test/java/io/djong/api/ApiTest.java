@@ -166,10 +166,10 @@ class ApiTest {
         HttpURLConnection old = get("/v1.12/volumes");
         assertEquals(400, old.getResponseCode());
         assertTrue(body(old).startsWith("{\"message\":\"client version 1.12 is too old. "));
-        HttpURLConnection missing = get("/v1.51/containers/x/stats");
+        HttpURLConnection missing = get("/v1.51/images/search");
         assertEquals(501, missing.getResponseCode());
         assertEquals(
-                "{\"message\":\"statistics of containers is not supported by this version of Djong\"}\n",
+                "{\"message\":\"searching registries is not supported by this version of Djong\"}\n",
                 body(missing));
     }
 

@@ -119,7 +119,7 @@ final class ContainerLogs {
 
     /** Makes the spool's directory. */
     void prepare(Container container) {
-        if (keeps(settings(container.record()))) {
+        if (settings(container.record()).keeps()) {
             ContainerLog _ = log(container);
         }
     }

@@ -12,7 +12,7 @@ class AttachmentsTest {
     private final Attachments attachments = new Attachments();
 
     private static StreamAttachment client() {
-        return new StreamAttachment(new StreamAttachment.Plan(REQUEST, false, sink -> {}, gone -> {}));
+        return new StreamAttachment(new StreamAttachment.Plan(REQUEST, false, sink -> {}, () -> {}, gone -> {}));
     }
 
     /** The streams of a process that has ended: who connects to them gets to know. */
