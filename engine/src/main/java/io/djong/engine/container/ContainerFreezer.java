@@ -36,9 +36,7 @@ final class ContainerFreezer {
             ContainerStatus now = container.state().status();
             Optional<Task> task = container.task();
             if (now != from || task.isEmpty()) {
-                String why =
-                        !now.isRunning() ? "is not running" : now == to ? "is already " + to.word() : "is not paused";
-                throw new Conflict("Container " + container.id() + " " + why);
+                throw new Conflict("Container " + container.id() + " " + refusal(now, to));
             }
             change.accept(task.get());
             changes.replace(
@@ -46,5 +44,12 @@ final class ContainerFreezer {
         } finally {
             container.transition.unlock();
         }
+    }
+
+    private static String refusal(ContainerStatus now, ContainerStatus to) {
+        if (to == ContainerStatus.RUNNING) {
+            return "is not paused";
+        }
+        return now == to ? "is already paused" : "is not running";
     }
 }

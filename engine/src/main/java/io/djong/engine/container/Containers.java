@@ -7,6 +7,7 @@ import io.djong.model.Filters;
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.error.NotFound;
 import io.djong.model.error.NotModified;
 import io.djong.runtime.Task;
 import io.djong.runtime.TaskExit;
@@ -32,7 +33,7 @@ public final class Containers implements AutoCloseable {
     private final ContainerIndex index;
     private final ContainerCreator creator;
     private final ContainerStarter starter;
-    private final ContainerChanges changes;
+    private final ContainerRenamer renamer;
     private final ContainerFreezer freezer;
     private final ContainerStopper stopper;
     private final ContainerExits exits;
@@ -60,7 +61,8 @@ public final class Containers implements AutoCloseable {
         this.logs = new ContainerLogs(needs.pump(), files.paths(), needs.runtime()::control, needs.logDefaults());
         this.creator = new ContainerCreator(needs, files, launcher, logs, index);
         this.starter = new ContainerStarter(needs, files, launcher, logs, index);
-        this.changes = new ContainerChanges(events);
+        ContainerChanges changes = new ContainerChanges(events);
+        this.renamer = new ContainerRenamer(index, changes);
         this.freezer = new ContainerFreezer(changes);
         this.stopper = new ContainerStopper(events, freezer);
         this.updater = new ContainerUpdater(needs.tasks(), changes);
@@ -210,7 +212,15 @@ public final class Containers implements AutoCloseable {
 
     /** Sends a signal by name or number, empty for KILL. @throws Conflict if it does not run */
     public void kill(String reference, String signal) {
-        stopper.kill(index.get(reference), signal);
+        try {
+            stopper.kill(index.get(reference), signal);
+        } catch (NotFound e) {
+            throw new NotFound("cannot kill container: " + reference + ": " + e.message(), e);
+        } catch (InvalidArgument e) {
+            throw new InvalidArgument("cannot kill container: " + reference + ": " + e.message(), e);
+        } catch (Conflict e) {
+            throw new Conflict("cannot kill container: " + reference + ": " + e.message(), e);
+        }
     }
 
     /** Freezes its processes. @throws Conflict if it does not run or is frozen */
@@ -225,29 +235,7 @@ public final class Containers implements AutoCloseable {
 
     /** Gives it another name. @throws Conflict if that is taken */
     public void rename(String reference, String newName) {
-        Container container = index.get(reference);
-        String name = ContainerNames.checked(newName);
-        container.transition.lock();
-        try {
-            String old = container.record().name();
-            if (name.equals(old)) {
-                throw new InvalidArgument("Renaming a container with the same name as its current name");
-            }
-            index.reserve(name, container.id());
-            try {
-                changes.replace(
-                        container,
-                        container.record().withName(name),
-                        "rename",
-                        Map.of("oldName", "/" + old, "name", name));
-            } catch (RuntimeException e) {
-                index.release(name, container.id());
-                throw e;
-            }
-            index.release(old, container.id());
-        } finally {
-            container.transition.unlock();
-        }
+        renamer.rename(reference, newName);
     }
 
     /**

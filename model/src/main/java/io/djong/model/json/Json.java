@@ -103,6 +103,8 @@ public final class Json {
     }
 
     private static InvalidArgument malformed(JacksonException e) {
-        return new InvalidArgument("invalid JSON: " + e.getOriginalMessage(), e);
+        String message = e.getOriginalMessage();
+        int aside = message.indexOf(" (start marker"); // where in a source that nobody sees
+        return new InvalidArgument("invalid JSON: " + (aside < 0 ? message : message.substring(0, aside)), e);
     }
 }
