@@ -210,6 +210,12 @@ final class DockerJavaIT {
         client.renameContainerCmd(id).withName("renamed").exec();
         assertEquals("/renamed", client.inspectContainerCmd(id).exec().getName());
         assertTrue(client.topContainerCmd(id).exec().getProcesses().length > 0);
+        client.updateContainerCmd(id)
+                .withMemory(64L << 20)
+                .withMemorySwap(128L << 20)
+                .exec();
+        assertEquals(
+                64L << 20, client.inspectContainerCmd(id).exec().getHostConfig().getMemory());
         client.restartContainerCmd(id).withTimeout(0).exec();
         client.killContainerCmd(id).exec();
         assertEquals(137, exitCode(id));

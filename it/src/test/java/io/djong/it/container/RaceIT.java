@@ -91,7 +91,7 @@ final class RaceIT {
         }
 
         private void act(String container) throws IOException, InterruptedException {
-            switch (random.nextInt(17)) {
+            switch (random.nextInt(18)) {
                 case 0, 1, 2 -> create(container);
                 case 3, 4, 5 -> send("POST", container + "/start");
                 case 6 -> send("POST", container + "/stop?t=0");
@@ -104,6 +104,7 @@ final class RaceIT {
                 case 13 -> exec(container);
                 case 14 -> send("GET", container + "/json?size=1");
                 case 15 -> look(container);
+                case 16 -> send("POST", container + "/update", "{\"CpuShares\":" + random.nextInt(2, 1000) + "}");
                 default -> send("POST", container + "/rename?name=race" + random.nextInt(CONTAINERS));
             }
         }
@@ -128,10 +129,11 @@ final class RaceIT {
         }
 
         private void look(String container) throws IOException, InterruptedException {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> send("GET", container + "/top");
                 case 1 -> send("GET", container + "/logs?stdout=1");
                 case 2 -> send("GET", "/containers/json?all=1&size=1");
+                case 3 -> send("GET", container + "/stats?stream=0&one-shot=1");
                 default -> send("GET", "/system/df");
             }
         }
