@@ -6,9 +6,12 @@ module io.djong.runtime {
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
 
     exports io.djong.runtime;
+    exports io.djong.runtime.cdi;
     exports io.djong.runtime.cgroup;
+    exports io.djong.runtime.gpu;
     exports io.djong.runtime.meter;
     exports io.djong.runtime.spec;
 }
