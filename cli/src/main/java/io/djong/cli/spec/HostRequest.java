@@ -218,8 +218,17 @@ final class HostRequest {
     }
 
     private void devices() {
-        objects("device", "Devices", Limits::device);
-        objects("gpus", "DeviceRequests", Limits::gpus);
+        List<JsonValue> devices = new ArrayList<>();
+        arguments.list("device").stream()
+                .filter(text -> !DeviceRequests.isCdi(text))
+                .forEach(text -> devices.add(Limits.device(text)));
+        if (!devices.isEmpty()) {
+            host.put("Devices", new JsonArray(devices));
+        }
+        List<JsonValue> requests = DeviceRequests.of(arguments);
+        if (!requests.isEmpty()) {
+            host.put("DeviceRequests", new JsonArray(requests));
+        }
         objects("blkio-weight-device", "BlkioWeightDevice", Limits::weight);
         objects("device-read-bps", "BlkioDeviceReadBps", Limits::bytesPerSecond);
         objects("device-write-bps", "BlkioDeviceWriteBps", Limits::bytesPerSecond);

@@ -1,11 +1,9 @@
 package io.djong.cli.spec;
 
 import io.djong.cli.option.WholeNumber;
-import io.djong.client.json.JsonArray;
 import io.djong.client.json.JsonObject;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.text.ByteSize;
-import java.util.List;
 import java.util.OptionalLong;
 
 /** Limits and devices, each in the words of one option. */
@@ -58,24 +56,6 @@ final class Limits {
 
     private static boolean isPermissions(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> "rwm".indexOf(c) >= 0);
-    }
-
-    /** Graphics processors: {@code all}, a number, or {@code device=0,capabilities=utility}. */
-    static JsonObject gpus(String text) {
-        JsonObject.Builder request = JsonObject.builder();
-        String count = text.startsWith("count=") ? text.substring("count=".length()) : text;
-        if (text.startsWith("device=")) {
-            request.put("DeviceIDs", List.of(text.substring("device=".length()).split(",", -1)));
-        } else if (count.equals("all")) {
-            request.put("Count", -1);
-        } else {
-            request.put(
-                    "Count",
-                    WholeNumber.parse(count)
-                            .orElseThrow(() -> new InvalidArgument("count (" + text + ") must be an integer")));
-        }
-        return request.put("Capabilities", new JsonArray(List.of(JsonArray.ofStrings(List.of("gpu")))))
-                .build();
     }
 
     static JsonObject weight(String text) {

@@ -109,7 +109,10 @@ final class ContainerRequestTest {
                 "--ulimit | nofile | invalid ulimit argument: nofile",
                 "--restart | on-failure:x | invalid restart policy format: maximum retry count must be an integer",
                 "--env-file | /nonexistent/file | open /nonexistent/file: no such file or directory",
-                "--device | a:b:c:d | invalid device specification: a:b:c:d"
+                "--device | a:b:c:d | invalid device specification: a:b:c:d",
+                "--gpus | many | invalid count (many): value must be either \"all\" or an integer",
+                "--gpus | all,1 | gpu request key 'count' can be specified only once",
+                "--gpus | color=red | unexpected key 'color' in 'color=red'"
             })
     void whatIsWrongIsNamed(String option, String value, String message) {
         assertEquals(
@@ -147,6 +150,28 @@ final class ContainerRequestTest {
         assertEquals(
                 "[{\"Path\":\"/dev/sda\",\"Rate\":1048576}]",
                 host("BlkioDeviceReadBps", "--device-read-bps", "/dev/sda:1mb"));
+    }
+
+    @Test
+    void devicesAreFilesOrNamesOfCdis() {
+        String[] words = {"--device", "/dev/a", "--device", "acme.com/toy=one", "--device", "/dev/b=c:/dev/d"};
+        assertEquals(
+                "[{\"PathOnHost\":\"/dev/a\",\"PathInContainer\":\"/dev/a\",\"CgroupPermissions\":\"rwm\"},"
+                        + "{\"PathOnHost\":\"/dev/b=c\",\"PathInContainer\":\"/dev/d\",\"CgroupPermissions\":\"rwm\"}]",
+                host("Devices", words));
+        assertEquals("[{\"Driver\":\"cdi\",\"DeviceIDs\":[\"acme.com/toy=one\"]}]", host("DeviceRequests", words));
+    }
+
+    @Test
+    void gpusAreCountedOrNamed() {
+        String gpu = "\"Capabilities\":[[\"gpu\"]]}]";
+        assertEquals("[{\"Count\":-1," + gpu, host("DeviceRequests", "--gpus", "all"));
+        assertEquals("[{\"Count\":2," + gpu, host("DeviceRequests", "--gpus", "2"));
+        assertEquals(
+                "[{\"DeviceIDs\":[\"0\",\"GPU-1\"]," + gpu, host("DeviceRequests", "--gpus", "\"device=0,GPU-1\""));
+        assertEquals(
+                "[{\"Driver\":\"nvidia\",\"Count\":1,\"Capabilities\":[[\"utility\",\"video\",\"gpu\"]]}]",
+                host("DeviceRequests", "--gpus", "driver=nvidia,\"capabilities=utility,video\""));
     }
 
     @Test
