@@ -6,6 +6,7 @@ import io.djong.engine.container.ContainerIndex;
 import io.djong.engine.container.ContainerNeeds;
 import io.djong.engine.container.ContainerTable;
 import io.djong.engine.container.Containers;
+import io.djong.engine.container.DeviceSettings;
 import io.djong.engine.container.ExecHosts;
 import io.djong.engine.container.StatsSubjects;
 import io.djong.engine.container.StoredContainers;
@@ -29,7 +30,9 @@ import io.djong.model.Release;
 import io.djong.model.error.Internal;
 import io.djong.network.Networks;
 import io.djong.registry.RegistryClient;
+import io.djong.runtime.RuntimeCommand;
 import io.djong.runtime.RuntimePaths;
+import io.djong.runtime.Runtimes;
 import io.djong.runtime.Tasks;
 import io.djong.store.content.ContentStore;
 import io.djong.store.db.Database;
@@ -47,9 +50,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
@@ -102,7 +103,7 @@ final class Daemon implements AutoCloseable {
         Path execRoot = Files.createDirectories(config.execRoot());
         Programs programs = new Programs(Optional.ofNullable(System.getenv("PATH")));
         RuntimePaths runtime =
-                new RuntimePaths(execRoot, programs.find("conmon", Path.of("/usr/bin/conmon")), ociRuntime(programs));
+                new RuntimePaths(execRoot, programs.find("conmon", Path.of("/usr/bin/conmon")), runtimes(programs));
         closing.add(InstanceLock.take(dataRoot, "--data-root"));
         closing.add(InstanceLock.take(execRoot, "--exec-root"));
         config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
@@ -135,7 +136,7 @@ final class Daemon implements AutoCloseable {
                         stores.snapshots(),
                         tasks,
                         runtime,
-                        config.defaultRuntime(),
+                        new DeviceSettings(config.cdiDirectories(), Path.of("/")),
                         closing.add(LogPump.start(poller)),
                         dataRoot,
                         execRoot,
@@ -174,10 +175,12 @@ final class Daemon implements AutoCloseable {
                         ContainerTable.SCHEMA)));
     }
 
-    private Path ociRuntime(Programs programs) {
-        String name = config.defaultRuntime();
-        String path = config.runtimes().getOrDefault(name, name);
-        return path.startsWith("/") ? Path.of(path) : programs.find(path, Path.of("/usr/sbin", path));
+    private Runtimes runtimes(Programs programs) {
+        List<RuntimeCommand> others = config.runtimes().stream()
+                .map(runtime ->
+                        new RuntimeCommand(runtime.name(), programs.find(runtime.program()), runtime.arguments()))
+                .toList();
+        return new Runtimes(programs.find(Path.of("runc")), config.defaultRuntime(), others);
     }
 
     private ImageStores imageStores(Path dataRoot, Database database) throws IOException {
@@ -201,16 +204,14 @@ final class Daemon implements AutoCloseable {
     }
 
     private EngineSettings settings(Path dataRoot, RuntimePaths runtime) {
-        Map<String, String> runtimes = new LinkedHashMap<>(config.runtimes());
-        runtimes.putIfAbsent(config.defaultRuntime(), runtime.runtime().toString());
         return new EngineSettings(
                 EngineId.of(dataRoot),
                 Release.VERSION,
                 dataRoot,
                 config.debug(),
                 config.logs().type(),
-                config.defaultRuntime(),
-                runtimes,
+                runtime.runtimes(),
+                config.cdiDirectories(),
                 config.securityOptions(),
                 config.labels(),
                 config.registries());

@@ -14,6 +14,13 @@ final class Programs {
         this.path = path.filter(p -> !p.isEmpty()).orElse(Environment.PATH);
     }
 
+    /** The file of an OCI runtime that is named by its path, or by its name alone. */
+    Path find(Path program) {
+        return program.isAbsolute()
+                ? program
+                : find(program.toString(), Path.of("/usr/sbin").resolve(program));
+    }
+
     /** The program's file; where its package would put it if it is missing. */
     Path find(String name, Path otherwise) {
         return Arrays.stream(path.split(":"))

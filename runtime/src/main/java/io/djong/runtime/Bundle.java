@@ -26,6 +26,7 @@ final class Bundle {
 
     private static final String CONFIG = "config.json";
     private static final String TASK = "task.json";
+    private static final String HANDLING = "runtime.json";
     private static final String NO_GROUP = "/djong-none/";
 
     private final RuntimePaths paths;
@@ -43,7 +44,7 @@ final class Bundle {
         return id;
     }
 
-    /** Whether the main process still waits for its start. */
+    /** Whether the main process still waits for its start at {@link #execFifo}. */
     boolean neverStarted() {
         return Files.exists(execFifo());
     }
@@ -128,6 +129,39 @@ final class Bundle {
             Files.write(file(TASK), Json.bytes(json));
         } catch (IOException e) {
             throw new Internal("failed to note the task of container " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Notes by what the container is run, before there is anything to be found again. */
+    void note(Handling handling) {
+        RuntimeCommand command = handling.runtime().command();
+        if (command.isStock() && !handling.hooks()) {
+            return; // what is not noted
+        }
+        ObjectNode json = Json.object();
+        json.put("name", command.name());
+        json.put("program", command.program().toString());
+        command.arguments().forEach(json.putArray("arguments")::add);
+        json.put("hooks", handling.hooks());
+        try {
+            Files.write(file(HANDLING), Json.bytes(json));
+        } catch (IOException e) {
+            throw new Internal("failed to note the runtime of container " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** By what the container is run: as was noted, whatever this daemon has been told of since. */
+    Handling handling(OciRuntimes runtimes) {
+        try {
+            JsonNode json = Json.tree(Files.readAllBytes(file(HANDLING)));
+            RuntimeCommand command = new RuntimeCommand(
+                    json.path("name").asString(""),
+                    Path.of(json.path("program").asString("")),
+                    json.path("arguments").valueStream().map(JsonNode::asString).toList());
+            OciRuntime runtime = command.isStock() ? runtimes.stock() : runtimes.of(command);
+            return new Handling(runtime, json.path("hooks").asBoolean());
+        } catch (IOException | RuntimeException e) {
+            return new Handling(runtimes.stock(), false);
         }
     }
 

@@ -8,7 +8,6 @@ import io.djong.kernel.process.Pidfd;
 import io.djong.kernel.process.Reaper;
 import io.djong.kernel.process.Signal;
 import io.djong.kernel.tty.Terminal;
-import io.djong.model.ContainerId;
 import io.djong.model.error.InvalidArgument;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,10 +30,6 @@ public final class Exec implements AutoCloseable {
         this.pid = pid;
         this.since = since;
         this.streams = streams;
-    }
-
-    static Exec start(Host host, ContainerId id, ExecSpec spec) throws InterruptedException {
-        return new ExecStart(host, id, spec).run();
     }
 
     /** The process's number in the daemon's PID namespace. */

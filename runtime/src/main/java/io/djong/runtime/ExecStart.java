@@ -35,13 +35,15 @@ final class ExecStart {
     private static final Duration TERMINAL = Duration.ofSeconds(5);
 
     private final Host host;
+    private final OciRuntime runtime;
     private final ContainerId id;
     private final ExecSpec spec;
     private final Bundle bundle;
     private final String name = "exec-" + UUID.randomUUID().toString().substring(0, 13);
 
-    ExecStart(Host host, ContainerId id, ExecSpec spec) {
+    ExecStart(Host host, OciRuntime runtime, ContainerId id, ExecSpec spec) {
         this.host = host;
+        this.runtime = runtime;
         this.id = id;
         this.spec = spec;
         this.bundle = new Bundle(host.paths(), id);
@@ -81,9 +83,9 @@ final class ExecStart {
         ExecStreams streams = ExecStreams.pipes(spec.streams());
         try {
             Reaper.Mark mark = host.reaper().mark();
-            Child runtime = host.reaper().spawn(command(streams.given(), List.of()));
+            Child starter = host.reaper().spawn(command(streams.given(), List.of()));
             streams.handedOver();
-            finish(runtime);
+            finish(starter);
             return new Exec(host, pid(), mark, streams);
         } catch (RuntimeException | InterruptedException | IOException e) {
             streams.close();
@@ -96,8 +98,8 @@ final class ExecStart {
         try (UnixListener listener = UnixListener.bind(path, UnixSocket.Kind.STREAM, host.poller())) {
             Reaper.Mark mark = host.reaper().mark();
             // The runtime starts in the bundle and gets a relative path: one that is long would not fit an address.
-            Child runtime = host.reaper().spawn(command(Map.of(), List.of("--console-socket", name + ".sock")));
-            finish(runtime); // by then the terminal lies in the socket
+            Child starter = host.reaper().spawn(command(Map.of(), List.of("--console-socket", name + ".sock")));
+            finish(starter); // by then the terminal lies in the socket
             try (UnixSocket connection = listener.accept(TERMINAL)
                     .orElseThrow(() -> new Internal("the runtime sent no terminal for container " + id))) {
                 Fd terminal = connection
@@ -109,7 +111,8 @@ final class ExecStart {
     }
 
     private Spawn command(Map<Integer, Fd> descriptors, List<String> more) throws InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(runtime.command().arguments());
+        arguments.addAll(List.of(
                 "--root",
                 host.paths().runtimeRoot().toString(),
                 "--log",
@@ -124,8 +127,8 @@ final class ExecStart {
                 file(".pid").toString()));
         arguments.addAll(more);
         arguments.add(id.value());
-        Spawn spawn = Spawn.of(host.program().path(), arguments)
-                .environment(host.runtime().environment())
+        Spawn spawn = Spawn.of(runtime.path(), arguments)
+                .environment(runtime.environment())
                 .directory(bundle.directory());
         for (Map.Entry<Integer, Fd> entry : descriptors.entrySet()) {
             spawn = spawn.descriptor(entry.getKey(), entry.getValue());
@@ -133,11 +136,11 @@ final class ExecStart {
         return spawn;
     }
 
-    private void finish(Child runtime) throws InterruptedException {
+    private void finish(Child starter) throws InterruptedException {
         try {
-            ExitStatus status = runtime.await(LIMIT).orElse(null);
+            ExitStatus status = starter.await(LIMIT).orElse(null);
             if (status == null) {
-                runtime.kill();
+                starter.kill();
                 throw new Internal(
                         "starting a process in container " + id + " took more than " + LIMIT.toSeconds() + " s");
             }
@@ -145,7 +148,7 @@ final class ExecStart {
                 throw StartMessages.execFailed(loggedError());
             }
         } catch (InterruptedException e) {
-            runtime.kill();
+            starter.kill();
             throw e;
         }
     }

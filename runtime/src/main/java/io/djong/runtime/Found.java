@@ -9,9 +9,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * Finds the processes of a container again by numbers that were noted. A number may have been reused since, so what is
@@ -31,12 +32,16 @@ final class Found {
     }
 
     /** All processes of a container and those that make or watch it, wherever they have come to. */
-    static List<Pidfd> all(RuntimePaths paths, ContainerId id) {
+    static List<Pidfd> all(RuntimePaths paths, ContainerId id, OciRuntime runtime) {
+        Set<String> programs = new HashSet<>();
+        programs.add(name(paths.conmon()));
+        programs.add(name(runtime.command().program()));
+        RuntimeProgram.paths(paths).forEach(program -> programs.add(name(program)));
         List<Pidfd> found = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 long pid = Long.parseLong(process.getFileName().toString());
-                if (serves(paths, id, process)) {
+                if (serves(programs, id, process)) {
                     verified(id, pid, "cmdline").ifPresent(found::add);
                 } else if (mentions(id, process.resolve("cgroup"))) {
                     verified(id, pid, "cgroup").ifPresent(found::add);
@@ -52,15 +57,17 @@ final class Found {
      * Whether a process is conmon or the runtime at work for a container; a user's own command may name it too. They go
      * by their names: an earlier daemon may have found them elsewhere.
      */
-    private static boolean serves(RuntimePaths paths, ContainerId id, Path process) {
+    private static boolean serves(Set<String> programs, ContainerId id, Path process) {
         String command = read(process.resolve("cmdline"));
         int end = command.indexOf('\0');
         if (end < 0 || !command.contains(id.value())) {
             return false;
         }
-        String name = command.substring(command.lastIndexOf('/', end) + 1, end);
-        return Stream.concat(Stream.of(paths.conmon()), RuntimeProgram.paths(paths).stream())
-                .anyMatch(program -> String.valueOf(program.getFileName()).equals(name));
+        return programs.contains(command.substring(command.lastIndexOf('/', end) + 1, end));
+    }
+
+    private static String name(Path program) {
+        return String.valueOf(program.getFileName());
     }
 
     private static Optional<Pidfd> verified(ContainerId id, long pid, String evidence) {

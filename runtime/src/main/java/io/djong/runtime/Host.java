@@ -11,6 +11,5 @@ record Host(
         Poller poller,
         Cgroups cgroups,
         CgroupPrimer primer,
-        OciRuntime runtime,
-        RuntimeProgram program,
+        OciRuntimes runtimes,
         SpareMonitor spare) {}

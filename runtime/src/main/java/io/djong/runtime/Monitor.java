@@ -53,8 +53,8 @@ final class Monitor implements AutoCloseable {
         this.pipes = pipes;
     }
 
-    /** What a monitor has to do: pass on the streams, and hold descriptors open. */
-    record Duty(Stdio stdio, List<Fd> held) {
+    /** What a monitor has to do: have the runtime make the container, pass on the streams, hold descriptors open. */
+    record Duty(OciRuntime runtime, Stdio stdio, List<Fd> held) {
         Duty {
             held = List.copyOf(held);
         }
@@ -89,7 +89,7 @@ final class Monitor implements AutoCloseable {
 
     /** Starts one in the container's bundle, which must be there; its configuration need not be yet. */
     static Monitor begin(Host host, ContainerId id, Duty duty) throws InterruptedException {
-        Spawn spawn = spawn(host, id, duty.stdio());
+        Spawn spawn = spawn(host.paths(), id, duty);
         Pipes pipes = Pipes.open();
         try {
             Spawn whole = pipes.passedTo(spawn);
@@ -108,7 +108,7 @@ final class Monitor implements AutoCloseable {
 
     /** Whether it was begun as one for this duty would be now. */
     boolean suits(ContainerId id, Duty asked) throws InterruptedException {
-        return duty.equals(asked) && spawn.equals(spawn(host, id, asked.stdio()));
+        return duty.equals(asked) && spawn.equals(spawn(host.paths(), id, asked));
     }
 
     long pid() {
@@ -160,21 +160,20 @@ final class Monitor implements AutoCloseable {
         }
     }
 
-    private static Spawn spawn(Host host, ContainerId id, Stdio stdio) throws InterruptedException {
-        RuntimePaths paths = host.paths();
-        Map<String, String> environment = new HashMap<>(host.runtime().environment());
+    private static Spawn spawn(RuntimePaths paths, ContainerId id, Duty duty) throws InterruptedException {
+        Map<String, String> environment = new HashMap<>(duty.runtime().environment());
         environment.put("_OCI_SYNCPIPE", String.valueOf(SYNC));
         environment.put("_OCI_STARTPIPE", String.valueOf(START));
         if (paths.bundle(id).toString().length() <= MAX_DIRECTORY) {
             environment.put("TMPDIR", paths.bundle(id).toString()); // where conmon makes its console socket
         }
-        return Spawn.of(paths.conmon(), arguments(host, id, stdio))
+        return Spawn.of(paths.conmon(), arguments(paths, id, duty))
                 .environment(environment)
                 .directory(paths.bundle(id));
     }
 
-    private static List<String> arguments(Host host, ContainerId id, Stdio stdio) {
-        RuntimePaths paths = host.paths();
+    private static List<String> arguments(RuntimePaths paths, ContainerId id, Duty duty) {
+        Stdio stdio = duty.stdio();
         String bundle = paths.bundle(id).toString();
         List<String> arguments = new ArrayList<>(List.of(
                 "--sync",
@@ -185,10 +184,12 @@ final class Monitor implements AutoCloseable {
                 "--bundle=" + bundle,
                 "--container-pidfile=" + bundle + "/" + Bundle.PID_FILE,
                 "--exit-dir=" + paths.exits(),
-                "--runtime=" + host.program().path(),
-                "--runtime-arg=--root=" + paths.runtimeRoot(),
-                "--runtime-arg=--log=" + bundle + "/" + Bundle.RUNTIME_LOG,
+                "--runtime=" + duty.runtime().path(),
                 "--log-path=" + (stdio.spool().toString().isEmpty() ? "off:" : "k8s-file:" + stdio.spool())));
+        List<String> before = new ArrayList<>(duty.runtime().command().arguments());
+        before.add("--root=" + paths.runtimeRoot());
+        before.add("--log=" + bundle + "/" + Bundle.RUNTIME_LOG);
+        before.forEach(argument -> arguments.add("--runtime-arg=" + argument));
         if (stdio.terminal()) {
             arguments.add("--terminal");
         }

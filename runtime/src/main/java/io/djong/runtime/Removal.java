@@ -27,11 +27,13 @@ final class Removal {
     }
 
     /** Removes the traces of a container whose processes have ended. */
-    static void remove(Host host, ContainerId id, Cgroup cgroup) throws InterruptedException {
-        Bundle bundle = new Bundle(host.paths(), id);
+    static void remove(Bundle bundle, Handling handling, Cgroup cgroup) throws InterruptedException {
         List<Exception> failures = new ArrayList<>();
-        if (!host.runtime().shortCuts()) {
-            attempt(failures, () -> host.runtime().verb("delete", id, "--force"));
+        if (!handling.shortCuts()) {
+            attempt(
+                    failures,
+                    () -> handling.runtime()
+                            .verb("delete", "--force", bundle.id().value()));
         }
         attempt(failures, () -> {
             if (!cgroup.remove()) {
@@ -44,7 +46,7 @@ final class Removal {
             attempt(failures, bundle::removeDirectory);
         }
         if (!failures.isEmpty()) {
-            throw failed(id, failures);
+            throw failed(bundle.id(), failures);
         }
     }
 
@@ -72,20 +74,22 @@ final class Removal {
             return;
         }
         Cgroup cgroup = host.cgroups().group(bundle.cgroupsPath());
+        Handling handling = bundle.handling(host.runtimes());
         long deadline = System.nanoTime() + AFTER_KILL.toNanos();
         boolean found = true;
         while (found && System.nanoTime() < deadline) {
-            found = killFound(host, id, deadline); // and then those that they started meanwhile
+            found = killFound(host, id, handling.runtime(), deadline); // and then those that they started meanwhile
         }
         if (found) {
             throw new Internal("processes of container " + id + " do not end although they were killed");
         }
-        remove(host, id, cgroup);
+        remove(bundle, handling, cgroup);
     }
 
     /** Kills the processes there are and waits for their ends. @return whether there were any */
-    private static boolean killFound(Host host, ContainerId id, long deadline) throws InterruptedException {
-        List<Pidfd> found = Found.all(host.paths(), id);
+    private static boolean killFound(Host host, ContainerId id, OciRuntime runtime, long deadline)
+            throws InterruptedException {
+        List<Pidfd> found = Found.all(host.paths(), id, runtime);
         try {
             List<Pidfd> alive = found.stream().filter(Pidfd::isAlive).toList(); // others are still to be reaped
             alive.forEach(process -> process.signal(Signal.KILL));

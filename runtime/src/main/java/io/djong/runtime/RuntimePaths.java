@@ -8,9 +8,9 @@ import java.nio.file.Path;
  *
  * @param execRoot the daemon's exec-root, as {@code /run/djong}
  * @param conmon the conmon executable
- * @param runtime the OCI runtime's executable
+ * @param runtimes the OCI runtimes
  */
-public record RuntimePaths(Path execRoot, Path conmon, Path runtime) {
+public record RuntimePaths(Path execRoot, Path conmon, Runtimes runtimes) {
     /** All bundles, one directory for each container. */
     public Path bundles() {
         return execRoot.resolve("containers");
@@ -31,12 +31,12 @@ public record RuntimePaths(Path execRoot, Path conmon, Path runtime) {
         return execRoot.resolve("exits");
     }
 
-    /** What the OCI runtime is run by, where that is not its own path. */
+    /** What runc is run by, where that is not its own path. */
     Path runtimeLink() {
         return execRoot.resolve("oci-runtime");
     }
 
-    /** The OCI runtime's own state. */
+    /** The OCI runtimes' own state. */
     public Path runtimeRoot() {
         return execRoot.resolve("runc");
     }

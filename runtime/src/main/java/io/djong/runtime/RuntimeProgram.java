@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The OCI runtime's executable, as it is run.
+ * runc's executable, as it is run.
  *
  * <p>runc enters containers with its own program open, and so first protects that from them: by a mount or by a copy, of
  * some 10 MB, at each start and each exec. It does neither where it sees that it is run from sealed memory already. So it
@@ -35,7 +35,7 @@ final class RuntimeProgram implements AutoCloseable {
     }
 
     RuntimeProgram(RuntimePaths paths) {
-        this.installed = paths.runtime();
+        this.installed = paths.runtimes().stock();
         this.link = paths.runtimeLink();
     }
 
@@ -67,7 +67,7 @@ final class RuntimeProgram implements AutoCloseable {
 
     /** All paths that it may have been run by. */
     static List<Path> paths(RuntimePaths paths) {
-        return List.of(paths.runtime(), paths.runtimeLink());
+        return List.of(paths.runtimes().stock(), paths.runtimeLink());
     }
 
     @Override

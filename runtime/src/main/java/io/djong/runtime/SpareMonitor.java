@@ -4,7 +4,6 @@ import io.djong.model.ContainerId;
 import io.djong.model.error.EngineException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,7 +44,7 @@ final class SpareMonitor implements AutoCloseable {
     }
 
     /** Has one begun for a container that has none, unless there is one for another. Returns at once. */
-    void prepare(Host host, Bundle bundle, Stdio stdio) {
+    void prepare(Host host, Bundle bundle, Monitor.Duty duty) {
         Spare made = new Spare(bundle, new CompletableFuture<>());
         lock.lock();
         try {
@@ -58,7 +57,7 @@ final class SpareMonitor implements AutoCloseable {
         }
         Thread.ofVirtual().name("spare-monitor").start(() -> {
             try {
-                begin(host, made, stdio);
+                begin(host, made, duty);
                 Thread.sleep(KEPT);
                 drop(made);
             } catch (InterruptedException e) {
@@ -67,11 +66,11 @@ final class SpareMonitor implements AutoCloseable {
         });
     }
 
-    private static void begin(Host host, Spare made, Stdio stdio) throws InterruptedException {
+    private static void begin(Host host, Spare made, Monitor.Duty duty) throws InterruptedException {
         try {
-            Versions _ = host.runtime().versions();
+            duty.runtime().require();
             made.bundle().create();
-            made.begun().complete(Monitor.begin(host, made.bundle().id(), new Monitor.Duty(stdio, List.of())));
+            made.begun().complete(Monitor.begin(host, made.bundle().id(), duty));
         } catch (EngineException e) {
             LOG.debug("no monitor ahead: {}", e.message());
         } finally {

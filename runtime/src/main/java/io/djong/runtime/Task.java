@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,10 +33,13 @@ import tools.jackson.databind.node.ObjectNode;
  * threads.
  */
 public final class Task {
+    private static final Logger LOG = LoggerFactory.getLogger(Task.class);
+
     private final Host host;
     private final ContainerId id;
     private final Bundle bundle;
     private final Stdio stdio;
+    private final Handling handling;
     private final MainProcess process;
     private final Cgroup cgroup;
     private final Attachments attachments;
@@ -45,6 +50,7 @@ public final class Task {
         this.id = bundle.id();
         this.bundle = bundle;
         this.stdio = stdio;
+        this.handling = parts.handling();
         this.process = parts.process();
         this.cgroup = parts.cgroup();
         this.attachments = parts.attachments();
@@ -66,8 +72,8 @@ public final class Task {
 
     /** Lets the main process run. @throws Internal if it has died, or has been started before */
     public void start() throws InterruptedException {
-        if (!host.runtime().shortCuts()) {
-            host.runtime().verb("start", id);
+        if (!handling.shortCuts()) {
+            handling.runtime().verb("start", id.value());
         } else if (!ExecFifo.open(bundle.execFifo(), process, host.poller())) {
             throw new Internal("the main process of container " + id + " died before its start");
         }
@@ -86,7 +92,7 @@ public final class Task {
         } catch (IOException e) {
             throw Internal.failedTo("write " + file, e);
         }
-        host.runtime().verb("update", id, "--resources", file.toString());
+        handling.runtime().verb("update", "--resources", file.toString(), id.value());
     }
 
     /** Whether the main process runs, or waits for its start. */
@@ -108,12 +114,27 @@ public final class Task {
         if (exit().isPresent()) {
             return false;
         }
-        boolean alive = process.isAlive() && process.signal(signal);
+        boolean alive = process.isAlive() && pass(signal);
         if (signal.equals(Signal.KILL)) {
             cgroup.kill();
             thawQuietly();
         }
         return alive;
+    }
+
+    /** The main process of another runtime may be what holds the container, and not what it runs. */
+    private boolean pass(Signal signal) {
+        if (!handling.runtime().command().isStock()) {
+            try {
+                handling.runtime().verb("kill", id.value(), String.valueOf(signal.number()));
+                return true;
+            } catch (Internal e) {
+                LOG.debug("container {}: {}", id, e.message()); // it may have ended
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return process.signal(signal);
     }
 
     private void thawQuietly() {
@@ -215,7 +236,7 @@ public final class Task {
      * @throws StartFailure if the runtime refuses
      */
     public Exec exec(ExecSpec spec) throws InterruptedException {
-        return Exec.start(host, id, spec);
+        return new ExecStart(host, handling.runtime(), id, spec).run();
     }
 
     /**
@@ -229,7 +250,7 @@ public final class Task {
             throw new Conflict("container " + id + " is running");
         }
         try {
-            Removal.remove(host, id, cgroup);
+            Removal.remove(bundle, handling, cgroup);
         } finally {
             process.close();
         }
@@ -245,17 +266,24 @@ public final class Task {
         }
         try (Monitor monitor = ahead.isPresent() ? ahead.get() : Monitor.begin(host, id, duty)) {
             bundle.configure(config.json());
+            Handling handling = new Handling(duty.runtime(), config.hooks());
+            bundle.note(handling);
             MainProcess process = Found.main(id, monitor.create());
             Bundle.Notes notes = new Bundle.Notes(monitor.pid(), duty.stdio(), config.cgroupsPath());
             bundle.note(notes);
             Cgroup cgroup = host.cgroups().group(config.cgroupsPath());
             Attachments attachments = new Attachments(bundle, duty.stdio(), host.poller());
-            Parts parts = new Parts(process, notes.monitor(), cgroup, attachments);
+            Parts parts = new Parts(handling, process, notes.monitor(), cgroup, attachments);
             return new Task(host, bundle, duty.stdio(), parts, TaskWatch.begin(host, bundle, parts, mark));
         } catch (RuntimeException | InterruptedException e) {
             Removal.undo(host, id, e);
             throw e;
         }
+    }
+
+    /** Whether the main process still waits for its start; who does not know the runtime's state has to ask. */
+    private static boolean neverStarted(OciRuntime runtime, Bundle bundle) throws InterruptedException {
+        return bundle.neverStarted() || (!runtime.command().isStock() && runtime.hasUnstarted(bundle.id()));
     }
 
     static Optional<Task> adopt(Host host, ContainerId id) throws InterruptedException {
@@ -265,7 +293,8 @@ public final class Task {
         }
         Optional<Bundle.Notes> notes = bundle.notes();
         OptionalLong pid = bundle.pid();
-        if (notes.isEmpty() || pid.isEmpty() || bundle.neverStarted()) {
+        Handling handling = bundle.handling(host.runtimes());
+        if (notes.isEmpty() || pid.isEmpty() || neverStarted(handling.runtime(), bundle)) {
             Removal.purge(host, id);
             return Optional.empty();
         }
@@ -274,7 +303,7 @@ public final class Task {
         Cgroup cgroup = host.cgroups().group(notes.get().cgroupsPath());
         Stdio stdio = notes.get().stdio();
         Attachments attachments = new Attachments(bundle, stdio, host.poller());
-        Parts parts = new Parts(process, notes.get().monitor(), cgroup, attachments);
+        Parts parts = new Parts(handling, process, notes.get().monitor(), cgroup, attachments);
         return Optional.of(new Task(host, bundle, stdio, parts, TaskWatch.begin(host, bundle, parts, mark)));
     }
 }

@@ -53,8 +53,7 @@ public final class Tasks implements AutoCloseable {
                 poller,
                 cgroups,
                 new CgroupPrimer(cgroups),
-                new OciRuntime(paths, reaper, poller),
-                new RuntimeProgram(paths),
+                new OciRuntimes(paths, reaper, poller),
                 new SpareMonitor());
         this.specs = new SpecBuilder(HostFacts.detect(cgroups.unified()), defaults);
     }
@@ -64,7 +63,7 @@ public final class Tasks implements AutoCloseable {
      * work for when the daemon serves already. Nobody waits for it but the first start of a container.
      */
     public void warmUp() {
-        Thread.ofVirtual().name("runtime-copy").start(host.program()::start);
+        Thread.ofVirtual().name("runtime-copy").start(host.runtimes().program()::start);
         Thread.ofVirtual().name("default-profile").start(SpecBuilder::warmUp);
         prober.start();
     }
@@ -88,8 +87,8 @@ public final class Tasks implements AutoCloseable {
     /** Finds out early what would keep containers from starting; nobody waits for it but the first start. */
     private void probe() {
         try {
-            Versions versions = host.runtime().versions();
-            LOG.debug("containers run by {}", versions);
+            host.runtimes().named("").require();
+            LOG.debug("containers run by {}", paths.runtimes().standard());
         } catch (EngineException e) {
             LOG.warn("no container can start: {}", e.message());
         } catch (InterruptedException e) {
@@ -97,10 +96,10 @@ public final class Tasks implements AutoCloseable {
         }
     }
 
-    /** The programs that containers run by; empty where one is missing. */
+    /** runc and conmon; empty where one is missing. */
     public Optional<Versions> versions() throws InterruptedException {
         try {
-            return Optional.of(host.runtime().versions());
+            return Optional.of(host.runtimes().versions());
         } catch (EngineException e) {
             return Optional.empty(); // told at the start, and to whoever starts a container
         }
@@ -146,9 +145,12 @@ public final class Tasks implements AutoCloseable {
     /**
      * Has the monitor begun of a container that is likely to be started within a second, and that holds nothing open; the
      * spool's directory is there. Returns at once; what is not started by then is taken back.
+     *
+     * @param runtime the name of the container's runtime
      */
-    public void prepare(ContainerId id, Stdio stdio) {
-        host.spare().prepare(host, new Bundle(paths, id), stdio);
+    public void prepare(ContainerId id, String runtime, Stdio stdio) {
+        Monitor.Duty duty = new Monitor.Duty(host.runtimes().named(runtime), stdio, List.of());
+        host.spare().prepare(host, new Bundle(paths, id), duty);
     }
 
     /**
@@ -168,9 +170,10 @@ public final class Tasks implements AutoCloseable {
      */
     public Task create(ContainerSpec spec, Stdio stdio, List<Fd> held) throws InterruptedException {
         host.primer().prime();
-        Versions _ = host.runtime().versions();
+        OciRuntime runtime = host.runtimes().named(spec.host().runtime());
+        runtime.require();
         OciConfig config = specs.build(spec);
-        return Task.create(host, spec.id(), config, new Monitor.Duty(stdio, held));
+        return Task.create(host, spec.id(), config, new Monitor.Duty(runtime, stdio, held));
     }
 
     /**
@@ -210,6 +213,6 @@ public final class Tasks implements AutoCloseable {
         prober.interrupt();
         host.spare().close();
         host.primer().close();
-        host.program().close();
+        host.runtimes().close();
     }
 }

@@ -78,7 +78,8 @@ final class Machine implements AutoCloseable {
         this.directory = directory;
         this.rootfs = directory.resolve("rootfs");
         this.owner = owner;
-        this.paths = new RuntimePaths(directory.resolve("x"), Privilege.program("conmon"), Privilege.program("runc"));
+        this.paths = new RuntimePaths(
+                directory.resolve("x"), Privilege.program("conmon"), Runtimes.only(Privilege.program("runc")));
         this.tasks = new Tasks(paths, new ContainerDefaults(CGROUP_PARENT, "builtin", false), reaper, poller);
     }
 
@@ -163,7 +164,8 @@ final class Machine implements AutoCloseable {
 
     /** How many monitors there are of a container. */
     int monitors(ContainerId id) {
-        return Found.all(paths, id).size();
+        return Found.all(paths, id, new OciRuntimes(paths, reaper, poller).stock())
+                .size();
     }
 
     /** A container that runs a shell script. */
@@ -186,6 +188,7 @@ final class Machine implements AutoCloseable {
                 id.shortId(),
                 Namespaces.DEFAULT,
                 List.of(mounts),
+                Optional.empty(),
                 Path.of(""));
     }
 

@@ -16,7 +16,7 @@ class RuntimeProgramTest {
     private Path directory;
 
     private RuntimePaths paths(Path installed) {
-        return new RuntimePaths(directory, Path.of("/usr/bin/conmon"), installed);
+        return new RuntimePaths(directory, Path.of("/usr/bin/conmon"), Runtimes.only(installed));
     }
 
     @Test

@@ -66,7 +66,7 @@ class TaskIT {
     @Test
     void aMonitorBegunAheadServesItsContainer() throws Exception {
         ContainerSpec spec = machine.script("echo out; exit 7");
-        machine.tasks().prepare(spec.id(), Stdio.NONE);
+        machine.tasks().prepare(spec.id(), "", Stdio.NONE);
         Await.until("a monitor waits", Duration.ofSeconds(20), () -> machine.monitors(spec.id()) == 1);
         Result result = machine.run(spec);
         assertEquals("out\n", result.out());
@@ -77,7 +77,7 @@ class TaskIT {
     @Test
     void aMonitorBegunAheadOfOtherStreamsIsNotTaken() throws Exception {
         ContainerSpec spec = machine.script("test -t 0");
-        machine.tasks().prepare(spec.id(), new Stdio(true, Stdio.Input.NONE, Path.of("")));
+        machine.tasks().prepare(spec.id(), "", new Stdio(true, Stdio.Input.NONE, Path.of("")));
         assertEquals(1, machine.run(spec).exit().code());
         machine.assertNothingLeft(spec.id());
     }
@@ -85,7 +85,7 @@ class TaskIT {
     @Test
     void aMonitorBegunForNothingIsTakenBack() throws Exception {
         ContainerId id = Machine.id();
-        machine.tasks().prepare(id, Stdio.NONE);
+        machine.tasks().prepare(id, "", Stdio.NONE);
         Await.until("a monitor waits", Duration.ofSeconds(20), () -> machine.monitors(id) == 1);
         machine.assertNothingLeft(id);
     }

@@ -140,6 +140,7 @@ class TaskSpecIT {
                 base.hostname(),
                 base.namespaces().withPid(NamespaceMode.HOST),
                 base.mounts(),
+                base.edits(),
                 base.init());
         assertEquals(3, machine.run(spec).exit().code());
         machine.assertNothingLeft(spec.id());

@@ -102,9 +102,9 @@ final class ConfigFile {
                 : value.asString();
     }
 
-    /** A runtime is an object with a path; every other map has plain values. */
+    /** A runtime is an object, read where it is used; every other map has plain values. */
     private static String nested(JsonNode value) {
-        return value.isObject() ? value.path("path").asString("") : value.asString();
+        return value.isObject() ? value.toString() : value.asString();
     }
 
     private static InvalidArgument wrong(Path file, String why) {

@@ -22,6 +22,8 @@ public final class ConfigReader {
     private static final Path OWN_FILE = Path.of("/etc/djong/daemon.json");
     private static final Path DOCKER_FILE = Path.of("/etc/docker/daemon.json");
 
+    private static final List<String> CDI_DIRECTORIES = List.of("/etc/cdi", "/var/run/cdi");
+
     private final Settings flags;
 
     /** Parses the command line. @throws InvalidArgument that names a flag which is unknown or has a bad value */
@@ -87,6 +89,7 @@ public final class ConfigReader {
     private static DaemonConfig config(Settings s) {
         String group = s.last(Options.GROUP).orElse("docker");
         Path execRoot = absolute(s, Options.EXEC_ROOT, "/run/djong");
+        RuntimeSettings runtimes = new RuntimeSettings(s);
         return new DaemonConfig(
                 absolute(s, Options.DATA_ROOT, "/var/lib/djong"),
                 execRoot,
@@ -98,12 +101,22 @@ public final class ConfigReader {
                 positive(s, Options.MAX_DOWNLOADS, 3),
                 new NetworkSettings(s).config(execRoot.resolve("network")),
                 logs(s),
-                s.last(Options.DEFAULT_RUNTIME).orElse("runc"),
-                pairs(s.all(Options.ADD_RUNTIME)),
+                runtimes.standard(),
+                runtimes.usable(),
+                cdiDirectories(s),
                 containers(s),
                 securityOptions(s),
                 s.all(Options.LABEL, Parsers::label),
-                warnings(s));
+                warnings(s, runtimes));
+    }
+
+    /** Where CDI specifications are; nowhere if CDI is turned off, by its switch or by an empty name. */
+    private static List<Path> cdiDirectories(Settings s) {
+        boolean off = pairs(s.all(Options.FEATURE)).getOrDefault("cdi", "true").equals("false");
+        List<String> named = s.has(Options.CDI_SPEC_DIR) ? s.all(Options.CDI_SPEC_DIR) : CDI_DIRECTORIES;
+        return off || named.contains("")
+                ? List.of()
+                : named.stream().map(Path::of).toList();
     }
 
     private static RegistrySettings registries(Settings s) {
@@ -184,13 +197,17 @@ public final class ConfigReader {
         return Map.copyOf(map);
     }
 
-    private static List<String> warnings(Settings s) {
-        List<String> warnings = new ArrayList<>();
+    private static List<String> warnings(Settings s, RuntimeSettings runtimes) {
+        List<String> warnings = new ArrayList<>(runtimes.warnings());
         for (Option option : s.options()) {
             if (option.effect() == Option.Effect.NONE) {
                 warnings.add(s.source(option) + " is accepted and has no effect");
             }
         }
+        pairs(s.all(Options.FEATURE)).keySet().stream()
+                .filter(feature -> !feature.equals("cdi"))
+                .sorted()
+                .forEach(feature -> warnings.add("the feature " + feature + " is accepted and has no effect"));
         if (!s.isOn(Options.LIVE_RESTORE, true)) {
             warnings.add(s.source(Options.LIVE_RESTORE) + " has no effect when off: containers outlive the daemon");
         }

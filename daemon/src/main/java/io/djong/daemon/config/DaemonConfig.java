@@ -4,10 +4,10 @@ import io.djong.http.ListenAddress;
 import io.djong.model.container.LogConfig;
 import io.djong.network.NetworkConfig;
 import io.djong.registry.RegistrySettings;
+import io.djong.runtime.RuntimeCommand;
 import io.djong.runtime.spec.ContainerDefaults;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,7 +16,9 @@ import java.util.Optional;
  * @param hosts where to listen; empty for the default places
  * @param group that may use the sockets
  * @param logs the log driver of containers that ask for none
- * @param runtimes OCI runtimes by name: the program's path
+ * @param defaultRuntime the name of the OCI runtime of containers that ask for none
+ * @param runtimes OCI runtimes but runc; a program without a directory is to be looked for
+ * @param cdiDirectories of CDI specifications, in the order of rising precedence; empty where CDI is turned off
  * @param containers what containers get that do not ask for something else
  * @param securityOptions how containers are confined by default, in the words of {@code info}
  * @param warnings what was accepted without effect, to be logged once
@@ -33,7 +35,8 @@ public record DaemonConfig(
         NetworkConfig network,
         LogConfig logs,
         String defaultRuntime,
-        Map<String, String> runtimes,
+        List<RuntimeCommand> runtimes,
+        List<Path> cdiDirectories,
         ContainerDefaults containers,
         List<String> securityOptions,
         List<String> labels,
@@ -41,7 +44,8 @@ public record DaemonConfig(
 
     public DaemonConfig {
         hosts = List.copyOf(hosts);
-        runtimes = Map.copyOf(runtimes);
+        runtimes = List.copyOf(runtimes);
+        cdiDirectories = List.copyOf(cdiDirectories);
         securityOptions = List.copyOf(securityOptions);
         labels = List.copyOf(labels);
         warnings = List.copyOf(warnings);

@@ -73,6 +73,9 @@ final class Options {
     static final Option ADD_RUNTIME = of(
                     "add-runtime", "runtimes", MAP, "Register an additional OCI compatible runtime")
             .policy();
+    static final Option CDI_SPEC_DIR =
+            of("cdi-spec-dir", "cdi-spec-dirs", LIST, "CDI specification directories to use");
+    static final Option FEATURE = of("feature", "features", MAP, "Enable feature in the daemon");
     static final Option LIVE_RESTORE = of(
             "live-restore",
             "live-restore",
@@ -120,7 +123,7 @@ final class Options {
             accepted("bip6", "bip6", TEXT, "Specify default-bridge IPv6 network"),
             BRIDGE,
             accepted("bridge-accept-fwmark", "bridge-accept-fwmark", TEXT, "Accept packets with this mark"),
-            accepted("cdi-spec-dir", "cdi-spec-dirs", LIST, "CDI specification directories to use"),
+            CDI_SPEC_DIR,
             CGROUP_PARENT,
             CONFIG_FILE,
             accepted("containerd", "containerd", TEXT, "containerd grpc address"),
@@ -158,7 +161,7 @@ final class Options {
             accepted("exec-opt", "exec-opts", LIST, "Runtime execution options"),
             EXEC_ROOT,
             accepted("experimental", "experimental", SWITCH, "Enable experimental features"),
-            accepted("feature", "features", MAP, "Enable feature in the daemon"),
+            FEATURE,
             accepted("firewall-backend", "firewall-backend", TEXT, "Firewall backend to use"),
             FIXED_CIDR,
             accepted("fixed-cidr-v6", "fixed-cidr-v6", TEXT, "IPv6 subnet for fixed IPs"),

@@ -12,6 +12,7 @@ import io.djong.network.Ipv4;
 import io.djong.network.NetworkConfig;
 import io.djong.network.Subnet;
 import io.djong.network.SubnetPool;
+import io.djong.runtime.RuntimeCommand;
 import io.djong.runtime.spec.ContainerDefaults;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigReaderTest {
     @TempDir
@@ -70,7 +73,64 @@ class ConfigReaderTest {
     void unknownNestedKeysPass() throws IOException {
         DaemonConfig config =
                 read("{\"runtimes\":{\"nvidia\":{\"path\":\"/usr/bin/nv\",\"x\":1}},\"builder\":{\"y\":2}}");
-        assertEquals(Map.of("nvidia", "/usr/bin/nv"), config.runtimes());
+        assertEquals(List.of(new RuntimeCommand("nvidia", Path.of("/usr/bin/nv"), List.of())), config.runtimes());
+    }
+
+    @Test
+    void specificationsOfDevicesHaveTheirDirectories() throws IOException {
+        assertEquals(
+                List.of(Path.of("/etc/cdi"), Path.of("/var/run/cdi")),
+                read("{}").cdiDirectories());
+        assertEquals(
+                List.of(Path.of("/a")), read("{\"cdi-spec-dirs\":[\"/a\"]}").cdiDirectories());
+        assertEquals(List.of(), read("{\"cdi-spec-dirs\":[\"\"]}").cdiDirectories());
+        DaemonConfig off = read("{\"features\":{\"cdi\":false,\"buildkit\":true}}");
+        assertEquals(List.of(), off.cdiDirectories());
+        assertEquals(List.of("the feature buildkit is accepted and has no effect"), off.warnings());
+    }
+
+    @Test
+    void runtimesHaveAPathAndArguments() throws IOException {
+        DaemonConfig config = read("""
+                {"default-runtime": "fast", "runtimes": {
+                  "fast": {"path": "/usr/bin/crun", "runtimeArgs": ["--debug", "--log=x"]},
+                  "found": {"path": "youki"},
+                  "byShim": {"runtimeType": "io.containerd.runc.v2", "options": {"BinaryName": "/opt/runc"}},
+                  "kata": {"runtimeType": "io.containerd.kata.v2"}}}
+                """);
+        assertEquals("fast", config.defaultRuntime());
+        assertEquals(
+                List.of(
+                        new RuntimeCommand("fast", Path.of("/usr/bin/crun"), List.of("--debug", "--log=x")),
+                        new RuntimeCommand("found", Path.of("youki"), List.of()),
+                        new RuntimeCommand("byShim", Path.of("/opt/runc"), List.of())),
+                config.runtimes());
+        assertEquals(
+                List.of(
+                        "runtime kata has no effect: io.containerd.kata.v2 is a shim of containerd; name the path of its"
+                                + " OCI runtime instead"),
+                config.warnings());
+    }
+
+    @Test
+    void aRuntimeCanBeAddedByAFlag() {
+        DaemonConfig config = new ConfigReader(List.of("--add-runtime", "crun=/usr/bin/crun")).read();
+        assertEquals(List.of(new RuntimeCommand("crun", Path.of("/usr/bin/crun"), List.of())), config.runtimes());
+        assertEquals("runc", config.defaultRuntime());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"default-runtime":"x"} | specified default runtime 'x' does not exist
+                    {"runtimes":{"x":{}}} | either a runtimeType or a path must be configured
+                    {"runtimes":{"x":{"path":"/x","runtimeType":"y"}}} | cannot configure both path and runtimeType
+                    {"runtimes":{"x":{"runtimeType":"y","runtimeArgs":["a"]}}} | args cannot be used with a runtimeType
+                    {"runtimes":{"runc":{"path":"/x"}}} | runtime name 'runc' is reserved
+                    {"runtimes":{"":{"path":"/x"}}} | runtime name cannot be empty
+                    """)
+    void aWrongRuntimeIsNamed(String json, String words) {
+        InvalidArgument e = assertThrows(InvalidArgument.class, () -> read(json));
+        assertTrue(e.message().contains(words), e.message());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.InvalidArgument;
 import io.djong.network.Networks;
+import io.djong.runtime.Runtimes;
 import io.djong.runtime.Tasks;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -29,7 +30,8 @@ final class ContainerCreator {
     private final Tasks tasks;
     private final Events events;
     private final ContainerIndex index;
-    private final String runtime;
+    private final Runtimes runtimes;
+    private final DeviceSettings devices;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ContainerNames names;
@@ -49,7 +51,8 @@ final class ContainerCreator {
         this.tasks = needs.tasks();
         this.events = needs.events();
         this.index = index;
-        this.runtime = needs.runtimeName();
+        this.runtimes = needs.runtime().runtimes();
+        this.devices = needs.devices();
         this.clock = needs.clock();
         this.random = needs.random();
         this.names = new ContainerNames(random);
@@ -94,16 +97,25 @@ final class ContainerCreator {
                 clock.instant(),
                 image.id(),
                 config,
-                host.withLogConfig(logs.settled(host.logConfig())),
+                host.settled(logs.settled(host.logConfig()), runtime(host)),
                 command.getFirst(),
                 command.subList(1, command.size()),
                 request.endpoints(),
                 ContainerState.CREATED);
     }
 
+    /** The runtime by the name that the user gave; the standard one for who gave none. */
+    private String runtime(HostConfig host) {
+        if (runtimes.find(host.runtime()).isEmpty()) {
+            throw new InvalidArgument("unknown or invalid runtime name: " + host.runtime());
+        }
+        return host.runtime().isEmpty() ? runtimes.standard() : host.runtime();
+    }
+
     /** Whatever can be known to be wrong before anything is made. */
     private void check(ContainerRecord draft) {
-        Unsupported.refuse(draft.host(), runtime);
+        Unsupported.refuse(draft.host());
+        devices.check(draft.config(), draft.host());
         logs.check(draft);
         new MountPlan(draft, files.volumes()).check();
         NetworkPlan plan = new NetworkPlan(draft);

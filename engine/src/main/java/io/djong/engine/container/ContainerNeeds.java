@@ -17,8 +17,7 @@ import java.util.random.RandomGenerator;
  * What the containers of an engine need of the rest of it.
  *
  * @param execRoot on a tmpfs: root file systems are mounted below it
- * @param runtime where the runtime keeps a container's control FIFO
- * @param runtimeName what users call the runtime
+ * @param runtime where the runtime keeps a container's control FIFO, and which runtimes there are
  * @param logDefaults the log driver of containers that ask for none, and its options: valid ones
  */
 public record ContainerNeeds(
@@ -30,7 +29,7 @@ public record ContainerNeeds(
         Snapshots snapshots,
         Tasks tasks,
         RuntimePaths runtime,
-        String runtimeName,
+        DeviceSettings devices,
         LogPump pump,
         Path dataRoot,
         Path execRoot,

@@ -53,7 +53,7 @@ public final class Containers implements AutoCloseable {
     /** Builds the aggregate; {@link #restore} comes before everything else. */
     public Containers(ContainerNeeds needs, ContainerIndex index) {
         this.files = ContainerFiles.of(needs);
-        TaskLauncher launcher = new TaskLauncher(needs.tasks());
+        TaskLauncher launcher = new TaskLauncher(needs.tasks(), needs.devices());
         this.index = index;
         this.events = needs.events();
         this.views = new ContainerViews(files, index, needs.execs(), needs.tasks()::systemPaths);

@@ -39,9 +39,11 @@ final class TaskLauncher {
     record Prepared(Path rootfs, Sandbox sandbox, List<PlannedMount> mounts, Path spool, List<Fd> held) {}
 
     private final Tasks tasks;
+    private final DeviceSettings devices;
 
-    TaskLauncher(Tasks tasks) {
+    TaskLauncher(Tasks tasks, DeviceSettings devices) {
         this.tasks = tasks;
+        this.devices = devices;
     }
 
     /**
@@ -59,6 +61,7 @@ final class TaskLauncher {
                 config.hostname(),
                 namespaces(record.host(), prepared.sandbox(), taskOf, tasks.cgroupNamespace()),
                 binds(record.host(), prepared.sandbox(), prepared.mounts()),
+                devices.edits(record.host(), prepared.rootfs()),
                 Boolean.TRUE.equals(record.host().init()) ? init() : Path.of(""));
         Stdio stdio = stdio(config, prepared.spool());
         return Interrupts.call("start of container " + record.id(), () -> tasks.create(spec, stdio, prepared.held()));
@@ -71,7 +74,7 @@ final class TaskLauncher {
 
     /** Has the monitor of a container begun that is likely to be started at once. */
     void prepare(ContainerRecord record, Path spool) {
-        tasks.prepare(record.id(), stdio(record.config(), spool));
+        tasks.prepare(record.id(), record.host().runtime(), stdio(record.config(), spool));
     }
 
     private static Stdio stdio(ContainerConfig config, Path spool) {

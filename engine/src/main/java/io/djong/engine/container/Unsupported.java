@@ -1,7 +1,6 @@
 package io.djong.engine.container;
 
 import io.djong.model.container.ContainerConfig;
-import io.djong.model.container.DeviceRequest;
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.MountSpec;
 import io.djong.model.container.RestartPolicy;
@@ -23,20 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Unsupported {
     private static final String LOCAL = "local";
 
-    /** The program that containerd has for runc, by whose name too it may be asked for. */
-    private static final String SHIM = "io.containerd.runc.v2";
-
     private Unsupported() {}
 
-    /**
-     * Refuses what must not be ignored.
-     *
-     * @param runtime the name of the only runtime there is
-     */
-    static void refuse(HostConfig host, String runtime) {
-        if (!Set.of("", runtime, SHIM).contains(host.runtime())) {
-            throw new InvalidArgument("unknown or invalid runtime name: " + host.runtime());
-        }
+    /** Refuses what must not be ignored. */
+    static void refuse(HostConfig host) {
         if (!Set.of("", "default").contains(host.isolation().toLowerCase(Locale.ROOT))) {
             throw new InvalidArgument(
                     "Invalid isolation: \"" + host.isolation() + "\" - linux only supports 'default'");
@@ -47,10 +36,6 @@ final class Unsupported {
         if (!host.storageOpt().isEmpty()) {
             throw new InvalidArgument(
                     "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
-        }
-        for (DeviceRequest device : orEmpty(host.deviceRequests())) {
-            throw new InvalidArgument("could not select device driver \"" + device.driver() + "\" with capabilities: "
-                    + device.capabilities().toString().replace(",", ""));
         }
         if (!orEmpty(host.volumesFrom()).isEmpty()) {
             throw new NotImplemented("volumes of other containers (--volumes-from) are not supported yet");

@@ -1,16 +1,17 @@
 package io.djong.engine.system;
 
 import io.djong.registry.RegistrySettings;
+import io.djong.runtime.Runtimes;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What {@code info} says of the daemon's own configuration.
  *
  * @param id this engine's identity, which outlives restarts
  * @param version of the engine
- * @param runtimes OCI runtimes by name, with their programs
+ * @param runtimes OCI runtimes
+ * @param cdiDirectories of CDI specifications
  * @param securityOptions how containers are confined by default, as {@code name=seccomp,profile=builtin}
  */
 public record EngineSettings(
@@ -19,14 +20,14 @@ public record EngineSettings(
         Path dataRoot,
         boolean debug,
         String logDriver,
-        String defaultRuntime,
-        Map<String, String> runtimes,
+        Runtimes runtimes,
+        List<Path> cdiDirectories,
         List<String> securityOptions,
         List<String> labels,
         RegistrySettings registries) {
 
     public EngineSettings {
-        runtimes = Map.copyOf(runtimes);
+        cdiDirectories = List.copyOf(cdiDirectories);
         securityOptions = List.copyOf(securityOptions);
         labels = List.copyOf(labels);
     }

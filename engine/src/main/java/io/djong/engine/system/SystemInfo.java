@@ -3,9 +3,12 @@ package io.djong.engine.system;
 import io.djong.engine.container.ContainerStatus;
 import io.djong.model.Platform;
 import io.djong.model.json.Json;
+import io.djong.runtime.RuntimeCommand;
 import io.djong.runtime.Tasks;
 import io.djong.runtime.Versions;
+import io.djong.runtime.cdi.Catalog;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -87,6 +90,7 @@ public final class SystemInfo {
         limits(info);
         host(info);
         runtimes(info);
+        devices(info);
         registries(info);
         info.set("Labels", strings(settings.labels()));
         info.put("ExperimentalBuild", false);
@@ -181,14 +185,31 @@ public final class SystemInfo {
         info.put("CgroupDriver", "cgroupfs");
         info.put("CgroupVersion", HostFacts.unifiedCgroups() ? "2" : "1");
         ObjectNode runtimes = info.putObject("Runtimes");
-        settings.runtimes().forEach((name, path) -> runtimes.putObject(name).put("path", path));
-        info.put("DefaultRuntime", settings.defaultRuntime());
+        for (RuntimeCommand runtime : settings.runtimes().all()) {
+            ObjectNode entry = runtimes.putObject(runtime.name());
+            entry.put("path", runtime.program().toString());
+            if (!runtime.arguments().isEmpty()) {
+                entry.set("runtimeArgs", strings(runtime.arguments()));
+            }
+        }
+        info.put("DefaultRuntime", settings.runtimes().standard());
         commit(info, "ContainerdCommit", NOT_THERE);
         commit(
                 info,
                 "RuncCommit",
                 programs().map(found -> commit(found.runtime())).orElse(NOT_THERE));
         commit(info, "InitCommit", NOT_THERE);
+    }
+
+    private void devices(ObjectNode info) {
+        List<Path> directories = settings.cdiDirectories();
+        info.set("CDISpecDirs", strings(directories.stream().map(Path::toString).toList()));
+        List<String> devices = Catalog.read(directories).devices();
+        if (!devices.isEmpty()) {
+            ArrayNode discovered = info.putArray("DiscoveredDevices");
+            devices.forEach(
+                    device -> discovered.addObject().put("Source", "cdi").put("ID", device));
+        }
     }
 
     private static void commit(ObjectNode info, String key, String id) {

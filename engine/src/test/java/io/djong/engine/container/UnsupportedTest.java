@@ -21,11 +21,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 class UnsupportedTest {
     /** By component of HostConfig, a value that is refused. */
     static final Map<String, String> REFUSED = Map.of(
-            "runtime", "{'Runtime':'nvidia'}",
             "isolation", "{'Isolation':'hyperv'}",
             "usernsMode", "{'UsernsMode':'private'}",
             "storageOpt", "{'StorageOpt':{'size':'1G'}}",
-            "deviceRequests", "{'DeviceRequests':[{'Count':-1,'Capabilities':[['gpu']]}]}",
             "volumesFrom", "{'VolumesFrom':['other']}",
             "volumeDriver", "{'VolumeDriver':'nfs'}");
 
@@ -63,6 +61,7 @@ class UnsupportedTest {
             "cpusetCpus",
             "cpusetMems",
             "deviceCgroupRules",
+            "deviceRequests",
             "devices",
             "dns",
             "dnsOptions",
@@ -89,6 +88,7 @@ class UnsupportedTest {
             "publishAllPorts",
             "readonlyPaths",
             "readonlyRootfs",
+            "runtime",
             "securityOpt",
             "shmSize",
             "sysctls",
@@ -120,51 +120,49 @@ class UnsupportedTest {
     @FieldSource("REFUSALS")
     void whatMustNotBeIgnoredIsRefused(Map.Entry<String, String> component) {
         HostConfig host = host(component.getValue());
-        assertThrows(EngineException.class, () -> Unsupported.refuse(host, "runc"));
+        assertThrows(EngineException.class, () -> Unsupported.refuse(host));
     }
 
     @ParameterizedTest
     @FieldSource("WARNINGS")
     void whatHasNoEffectIsWarnedOf(Map.Entry<String, String> component) {
         HostConfig host = host(component.getValue());
-        Unsupported.refuse(host, "runc");
+        Unsupported.refuse(host);
         assertEquals(1, Unsupported.warnings(ContainerConfig.EMPTY, host).size());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {'Runtime':'nvidia'} | unknown or invalid runtime name: nvidia
-                    {'DeviceRequests':[{'Count':-1,'Capabilities':[['gpu']]}]} | could not select device driver "" with capabilities: [[gpu]]
                     {'VolumeDriver':'nfs'} | error looking up volume plugin nfs: plugin "nfs" not found
                     """)
     void theWordsAreDockers(String json, String words) {
-        EngineException refusal = assertThrows(EngineException.class, () -> Unsupported.refuse(host(json), "runc"));
+        EngineException refusal = assertThrows(EngineException.class, () -> Unsupported.refuse(host(json)));
         assertEquals(words, refusal.message());
     }
 
     @ParameterizedTest
     @FieldSource("PLAIN")
     void whatMeansTheDefaultPasses(String json) {
-        Unsupported.refuse(host(json), "runc");
+        Unsupported.refuse(host(json));
         assertEquals(java.util.List.of(), Unsupported.warnings(ContainerConfig.EMPTY, host(json)));
     }
 
     static final Set<String> PLAIN = Set.of(
             "{}",
-            "{'Runtime':'runc','Isolation':'default','UsernsMode':'host','VolumeDriver':'local'}",
-            "{'Runtime':'io.containerd.runc.v2','RestartPolicy':{'Name':'no'},'VolumesFrom':null}");
+            "{'Isolation':'default','UsernsMode':'host','VolumeDriver':'local'}",
+            "{'RestartPolicy':{'Name':'no'},'VolumesFrom':null}");
 
     @Test
     void partsAndDriversOfVolumesAreRefusedAndLabelsWarnedOf() {
         String mount = "{'Mounts':[{'Type':'volume','Source':'v','Target':'/v','VolumeOptions':%s}]}";
         HostConfig part = host(mount.formatted("{'Subpath':'a'}"));
-        assertThrows(EngineException.class, () -> Unsupported.refuse(part, "runc"));
+        assertThrows(EngineException.class, () -> Unsupported.refuse(part));
         HostConfig driver = host(mount.formatted("{'DriverConfig':{'Name':'nfs'}}"));
-        assertThrows(EngineException.class, () -> Unsupported.refuse(driver, "runc"));
+        assertThrows(EngineException.class, () -> Unsupported.refuse(driver));
         HostConfig options = host(mount.formatted("{'DriverConfig':{'Options':{'type':'tmpfs'}}}"));
-        assertThrows(EngineException.class, () -> Unsupported.refuse(options, "runc"));
+        assertThrows(EngineException.class, () -> Unsupported.refuse(options));
         HostConfig labels = host(mount.formatted("{'Labels':{'a':'b'}}"));
-        Unsupported.refuse(labels, "runc");
+        Unsupported.refuse(labels);
         assertEquals(1, Unsupported.warnings(ContainerConfig.EMPTY, labels).size());
     }
 }

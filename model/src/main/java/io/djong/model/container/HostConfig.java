@@ -119,9 +119,9 @@ public record HostConfig(
         devices = devices == null ? List.of() : List.copyOf(devices);
     }
 
-    /** The same with other settings for the log. */
+    /** The same with what the engine chose for what the request left open. */
     @SuppressWarnings("checkstyle:MethodLength") // one line for each component
-    public HostConfig withLogConfig(LogConfig newLogConfig) {
+    public HostConfig settled(LogConfig newLogConfig, String newRuntime) {
         return new HostConfig(
                 binds,
                 containerIdFile,
@@ -158,7 +158,7 @@ public record HostConfig(
                 usernsMode,
                 shmSize,
                 sysctls,
-                runtime,
+                newRuntime,
                 isolation,
                 cpuShares,
                 memory,

@@ -3,8 +3,10 @@ package io.djong.runtime.spec;
 import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
+import io.djong.runtime.cdi.ContainerEdits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A container about to start: what was asked for, and everything in it that had to be looked up.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param namespaces its namespaces, with {@code container:} modes resolved to paths
  * @param mounts binds and volumes, and the files that the engine provides, as {@code /etc/resolv.conf}; tmpfs mounts
  *     are taken from {@code host}
+ * @param edits what the devices need that it asks for by name or by what they can do
  * @param init the init program to put in front of the command; the empty path for none
  */
 public record ContainerSpec(
@@ -27,6 +30,7 @@ public record ContainerSpec(
         String hostname,
         Namespaces namespaces,
         List<BindMount> mounts,
+        Optional<ContainerEdits> edits,
         Path init) {
     public ContainerSpec {
         mounts = List.copyOf(mounts);

@@ -5,6 +5,7 @@ import io.djong.model.container.HostConfig;
 import io.djong.model.container.SystemPaths;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
+import io.djong.runtime.cdi.Injection;
 import io.djong.runtime.spec.UserLookup.Identity;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +91,8 @@ public final class SpecBuilder {
         seccomp.of(security, capabilities, spec.host().privileged())
                 .ifPresent(filter -> linux.putRawValue("seccomp", filter));
         root.set("linux", linux);
-        return new OciConfig(Json.bytes(root), cgroupsPath);
+        spec.edits().ifPresent(edits -> Injection.into(root, edits));
+        return new OciConfig(Json.bytes(root), root.has("hooks"), cgroupsPath);
     }
 
     /**

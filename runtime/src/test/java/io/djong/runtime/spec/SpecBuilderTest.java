@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,7 @@ class SpecBuilderTest {
                 ID.shortId(),
                 namespaces,
                 mounts,
+                Optional.empty(),
                 Path.of(""));
         return Json.tree(new SpecBuilder(facts, defaults).build(spec).json());
     }
