@@ -19,11 +19,10 @@ record Address(String scheme, String host, Optional<Integer> port, String path) 
             if (schemeEnd < 0) {
                 return Optional.empty();
             }
-            // URI knows no "+" problem in schemes, but neither hosts with an underscore: authority is taken apart here.
-            URI uri = new URI(text);
+            URI uri = new URI(text); // its own host is none where that has an underscore: taken apart below
             String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
             String path = uri.getPath() == null ? "" : uri.getPath();
-            return of(text.substring(0, schemeEnd), authority, path);
+            return path.indexOf('\0') >= 0 ? Optional.empty() : of(text.substring(0, schemeEnd), authority, path);
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

@@ -120,7 +120,9 @@ public record DriverSettings(LogDriver driver, Map<String, String> options) {
             return;
         }
         files(subject);
-        tag(subject, TagTemplate.SHORT_ID);
+        if (options.containsKey("tag")) {
+            tag(subject, TagTemplate.SHORT_ID);
+        }
         switch (driver) {
             case JSON_FILE, LOCAL, NONE, FLUENTD, GELF -> {
                 // nothing that must be there

@@ -96,7 +96,7 @@ public final class Forwarder {
 
     private void run() {
         long failures = 0;
-        LogPosition before = sent.read();
+        LogPosition before = LogPosition.START;
         try {
             while (true) {
                 try (Target target = connector.connect()) {

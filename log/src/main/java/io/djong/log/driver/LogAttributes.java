@@ -1,6 +1,7 @@
 package io.djong.log.driver;
 
 import io.djong.model.error.InvalidArgument;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -20,8 +21,11 @@ final class LogAttributes {
 
     /** @throws InvalidArgument if a regular expression is none */
     void check() {
-        pattern("labels-regex");
-        pattern("env-regex");
+        for (String option : List.of("labels-regex", "env-regex")) {
+            if (!value(option).isEmpty()) {
+                pattern(option);
+            }
+        }
     }
 
     /** @param naming makes the attribute's name of the label's or variable's */

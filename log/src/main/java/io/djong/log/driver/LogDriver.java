@@ -50,6 +50,7 @@ public enum LogDriver {
 
     private final String word;
     private final String unknown;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> options;
 

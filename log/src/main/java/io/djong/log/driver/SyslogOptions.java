@@ -98,13 +98,20 @@ record SyslogOptions(Optional<Endpoint> endpoint, int facility, Format format, T
         Address address = Address.parse(text).orElseThrow(() -> malformed(text));
         return Optional.of(
                 switch (address.scheme()) {
-                    case "unix" -> new Endpoint.Local(Path.of(address.path()), false);
-                    case "unixgram" -> new Endpoint.Local(Path.of(address.path()), true);
+                    case "unix" -> local(text, address, false);
+                    case "unixgram" -> local(text, address, true);
                     case "udp" -> net(Endpoint.Protocol.UDP, address);
                     case "tcp" -> net(Endpoint.Protocol.TCP, address);
                     case "tcp+tls" -> net(Endpoint.Protocol.TLS, address);
                     default -> throw malformed(text);
                 });
+    }
+
+    private static Endpoint local(String text, Address address, boolean packets) {
+        if (address.path().isEmpty()) {
+            throw malformed(text);
+        }
+        return new Endpoint.Local(Path.of(address.path()), packets);
     }
 
     private static Endpoint net(Endpoint.Protocol protocol, Address address) {
@@ -140,8 +147,10 @@ record SyslogOptions(Optional<Endpoint> endpoint, int facility, Format format, T
     }
 
     private static Optional<Path> file(Map<String, String> options, String name) {
-        return Optional.ofNullable(options.get(name))
-                .filter(path -> !path.isEmpty())
-                .map(Path::of);
+        String path = options.getOrDefault(name, "");
+        if (path.indexOf('\0') >= 0) {
+            throw new InvalidArgument("invalid value for " + name);
+        }
+        return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DriverSettingsTest {
     private static Map<String, String> options(String text) {
         Map<String, String> options = new TreeMap<>();
-        for (String pair : text.split(" ")) {
+        for (String pair : text.split(" ", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 options.put(pair.substring(0, equals), pair.substring(equals + 1));
@@ -56,6 +56,8 @@ class DriverSettingsTest {
             json-file | env-regex=(                                    | error parsing regexp: Unclosed group: `(`
             syslog    | syslog-address=here                            | syslog-address should be in form proto://address, got here
             syslog    | syslog-address=ftp://here                      | syslog-address should be in form proto://address, got ftp://here
+            syslog    | syslog-address=unix://                         | syslog-address should be in form proto://address, got unix://
+            syslog    | syslog-address=unix:///a%00b                   | syslog-address should be in form proto://address, got unix:///a%00b
             syslog    | syslog-facility=24                             | invalid syslog facility
             syslog    | syslog-facility=x                              | invalid syslog facility
             syslog    | syslog-format=x                                | Invalid syslog format
@@ -137,7 +139,7 @@ class DriverSettingsTest {
                                 + "{{ (.ExtraAttributes nil).NONE }}")
                         .render(Entries.SUBJECT, attributes));
         InvalidArgument unknown = assertThrows(InvalidArgument.class, () -> render("{{.Nothing}}"));
-        assertTrue(unknown.getMessage().endsWith("can't evaluate field Nothing in type *logger.Info"));
+        assertTrue(unknown.message().endsWith("can't evaluate field Nothing in type *logger.Info"));
         assertThrows(InvalidArgument.class, () -> render("{{.ID"));
         assertThrows(
                 InvalidArgument.class,

@@ -50,7 +50,7 @@ class ForwarderTest {
         private final AtomicInteger refusals = new AtomicInteger();
         private final AtomicInteger connections = new AtomicInteger();
         private final Semaphore leave = new Semaphore(Integer.MAX_VALUE);
-        private volatile int breakAfter = -1;
+        private final AtomicInteger untilBreak = new AtomicInteger(Integer.MAX_VALUE);
 
         @Override
         public Target connect() throws IOException {
@@ -67,11 +67,9 @@ class ForwarderTest {
                         Thread.currentThread().interrupt();
                         throw new IOException("interrupted", e);
                     }
-                    if (breakAfter == 0) {
-                        breakAfter = -1;
+                    if (untilBreak.getAndDecrement() == 0) {
                         throw new IOException("broken");
                     }
-                    breakAfter--;
                     taken.add(piece.text());
                 }
 
@@ -151,7 +149,7 @@ class ForwarderTest {
             conmon.full(LogStream.STDOUT, "line " + i);
         }
         pump.detach(log);
-        fake.breakAfter = 20;
+        fake.untilBreak.set(20);
         Forwarder forwarder = forward(SOON);
         List<String> seen = new ArrayList<>();
         while (!seen.contains("line 49")) {
