@@ -2,6 +2,7 @@
 module io.djong.daemon {
     requires static org.jspecify;
     requires java.logging;
+    requires jdk.unsupported;
     requires org.slf4j;
     requires io.djong.model;
 

@@ -13,6 +13,7 @@ module io.djong.engine {
     exports io.djong.engine.container;
     exports io.djong.engine.event;
     exports io.djong.engine.exec;
+    exports io.djong.engine.health;
     exports io.djong.engine.image;
     exports io.djong.engine.network;
     exports io.djong.engine.resources;
@@ -22,5 +23,7 @@ module io.djong.engine {
     opens io.djong.engine.container to
             tools.jackson.databind;
     opens io.djong.engine.event to
+            tools.jackson.databind;
+    opens io.djong.engine.health to
             tools.jackson.databind;
 }

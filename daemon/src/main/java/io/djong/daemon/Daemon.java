@@ -59,7 +59,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The engine, built from its configuration: every part, in the order in which they start. {@link #close} stops serving
- * and lets go of everything; containers run on.
+ * and lets go of everything; containers run on, unless they are to be stopped with it.
  */
 final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
@@ -70,6 +70,9 @@ final class Daemon implements AutoCloseable {
     private final RandomGenerator random = new SecureRandom();
     private final Closing closing = new Closing();
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Whether this daemon came to serve: one that fails before leaves the containers alone. */
+    private volatile boolean served;
 
     /** @param stored begun already; the daemon's from here on */
     Daemon(DaemonConfig config, StoredContainers stored) {
@@ -154,12 +157,26 @@ final class Daemon implements AutoCloseable {
         NetworkCatalog catalog = new NetworkCatalog(networks, events, clock);
         Api api = new Api(
                 containers, execs, images, puller, events, catalog, stats, new RegistryLogin(registries), system);
+        AutoCloseable ends = () -> shutDown(containers);
+        closing.add(ends); // once the API is no longer served
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();
+        served = true;
         server.bound().forEach(address -> LOG.info("API listen on {}", address));
         following.run();
         tasks.warmUp();
         new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
+    }
+
+    /**
+     * Stops the containers where that is wanted: by the configuration, or because the machine goes down, which a unit of
+     * the service manager tells by a file.
+     */
+    private void shutDown(Containers containers) {
+        boolean machineEnds = Files.exists(config.execRoot().resolve("machine-shutdown"));
+        if (served && (machineEnds || !config.shutdown().leavesContainers())) {
+            containers.shutDown(config.shutdown().timeoutSeconds());
+        }
     }
 
     private Database database(Path dataRoot) {
@@ -209,6 +226,7 @@ final class Daemon implements AutoCloseable {
                 Release.VERSION,
                 dataRoot,
                 config.debug(),
+                config.shutdown().leavesContainers(),
                 config.logs().type(),
                 runtime.runtimes(),
                 config.cdiDirectories(),

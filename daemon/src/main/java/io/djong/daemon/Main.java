@@ -103,6 +103,7 @@ public final class Main {
     private static int untilSignalled(Daemon daemon) {
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    new Impatience().begin();
                     daemon.close();
                     Runtime.getRuntime().halt(0);
                 }));

@@ -76,6 +76,15 @@ public final class Exec implements AutoCloseable {
                 .orElse(false);
     }
 
+    /** Kills it, and with it what it has begun and left in its process group. */
+    public void killGroup() {
+        Pidfd.open(pid).ifPresent(process -> {
+            try (process) {
+                process.killGroup();
+            }
+        });
+    }
+
     /** Closes the daemon's ends of its streams; it runs on. */
     @Override
     public void close() {

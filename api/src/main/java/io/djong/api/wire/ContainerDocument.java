@@ -8,7 +8,10 @@ import io.djong.engine.container.ContainerState;
 import io.djong.engine.container.ContainerStatus;
 import io.djong.engine.container.ContainerView;
 import io.djong.engine.container.MountPoint;
+import io.djong.engine.health.Health;
+import io.djong.engine.health.ProbeResult;
 import io.djong.model.container.PortBinding;
+import io.djong.model.container.RestartPolicy;
 import io.djong.model.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,8 @@ public final class ContainerDocument {
     /** The network whose addresses also stand outside the list of networks. */
     private static final String DEFAULT_NETWORK = "bridge";
 
+    private static final RestartPolicy NO_RESTARTS = new RestartPolicy("no", 0);
+
     private ContainerDocument() {}
 
     public static ObjectNode of(ContainerView view, ApiVersion version) {
@@ -29,14 +34,14 @@ public final class ContainerDocument {
         document.put("Created", container.created().toString());
         document.put("Path", container.path());
         document.set("Args", Trees.strings(container.args()));
-        document.set("State", state(container.state()));
+        document.set("State", state(container.state(), view.health()));
         document.put("Image", container.image().toString());
         document.put("ResolvConfPath", view.directory().resolve("resolv.conf").toString());
         document.put("HostnamePath", view.directory().resolve("hostname").toString());
         document.put("HostsPath", view.directory().resolve("hosts").toString());
         document.put("LogPath", view.logPath());
         document.put("Name", "/" + container.name());
-        document.put("RestartCount", 0);
+        document.put("RestartCount", container.state().restarts().count());
         document.put("Driver", "overlay2");
         document.put("Platform", "linux");
         document.put("MountLabel", "");
@@ -51,12 +56,11 @@ public final class ContainerDocument {
         return document;
     }
 
-    private static ObjectNode state(ContainerState state) {
+    private static ObjectNode state(ContainerState state, Optional<Health> health) {
         ContainerStatus status = state.status();
-        return Json.object()
+        ObjectNode document = Json.object()
                 .put("Status", status.word())
-                // A container that restarts counts as running here, as it does for Docker.
-                .put("Running", status.isRunning() || status == ContainerStatus.RESTARTING)
+                .put("Running", status.isActive())
                 .put("Paused", status == ContainerStatus.PAUSED)
                 .put("Restarting", status == ContainerStatus.RESTARTING)
                 .put("OOMKilled", state.oomKilled())
@@ -66,6 +70,23 @@ public final class ContainerDocument {
                 .put("Error", state.error())
                 .put("StartedAt", Trees.time(state.started()))
                 .put("FinishedAt", Trees.time(state.finished()));
+        health.ifPresent(known -> document.set("Health", health(known)));
+        return document;
+    }
+
+    private static ObjectNode health(Health health) {
+        ObjectNode document = Json.object()
+                .put("Status", health.status().word())
+                .put("FailingStreak", health.failingStreak());
+        ArrayNode log = document.putArray("Log");
+        for (ProbeResult probe : health.log()) {
+            log.addObject()
+                    .put("Start", probe.start().toString())
+                    .put("End", probe.end().toString())
+                    .put("ExitCode", probe.exitCode())
+                    .put("Output", probe.output());
+        }
+        return document;
     }
 
     private static ObjectNode hostConfig(ContainerView view, ApiVersion version) {
@@ -74,6 +95,10 @@ public final class ContainerDocument {
         if (!container.host().privileged()) { // then, as in Docker, only what was asked for is shown
             host.set("MaskedPaths", Trees.strings(view.systemPaths().masked()));
             host.set("ReadonlyPaths", Trees.strings(view.systemPaths().readOnly()));
+        }
+        RestartPolicy policy = container.host().restartPolicy();
+        if (policy == null || policy.name().isEmpty()) {
+            host.set("RestartPolicy", Trees.of(NO_RESTARTS));
         }
         if (version.before(1, 42)) {
             host.put("KernelMemory", container.host().kernelMemory());

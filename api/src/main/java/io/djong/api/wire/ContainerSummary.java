@@ -32,7 +32,7 @@ public final class ContainerSummary {
         listed.size().ifPresent(size -> document.put("SizeRw", size.written()).put("SizeRootFs", size.rootFs()));
         document.set("Labels", Trees.object(container.config().labels()));
         document.put("State", container.state().status().word());
-        document.put("Status", StatusText.of(container.state(), now));
+        document.put("Status", StatusText.of(container.state(), view.health(), now));
         document.set("HostConfig", hostConfig(container, version));
         document.set("NetworkSettings", networks(view, version));
         document.set("Mounts", ContainerDocument.mounts(view.mounts()));

@@ -13,6 +13,9 @@ import io.djong.engine.container.ContainerState;
 import io.djong.engine.container.ContainerView;
 import io.djong.engine.container.ListedContainer;
 import io.djong.engine.container.MountPoint;
+import io.djong.engine.health.Health;
+import io.djong.engine.health.HealthStatus;
+import io.djong.engine.health.ProbeResult;
 import io.djong.model.ContainerId;
 import io.djong.model.Digest;
 import io.djong.model.container.ContainerConfig;
@@ -59,8 +62,9 @@ class ContainerDocumentTest {
         ContainerNetworks networks = new ContainerNetworks("s1", "/run/netns/s1", ports, List.of(bridge));
         MountPoint mount = new MountPoint("bind", "", "/src", "/dst", "", "", true, "rprivate");
         SystemPaths paths = new SystemPaths(List.of("/proc/kcore"), List.of("/proc/sys"));
+        Health health = new Health(HealthStatus.UNHEALTHY, 3, List.of(new ProbeResult(START, START, -1, "no")));
         return new ContainerView(
-                container, networks, Path.of("/c"), "/c/log", Map.of(), List.of(mount), List.of(), paths);
+                container, Optional.of(health), networks, Path.of("/c"), "/c/log", Map.of(), List.of(mount), List.of(), paths);
     }
 
     @Test
@@ -75,6 +79,17 @@ class ContainerDocumentTest {
         assertEquals(
                 "[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"}]",
                 settings.get("Ports").get("80/tcp").toString());
+    }
+
+    @Test
+    void theHealthIsShownWithItsLastProbes() {
+        JsonNode health =
+                ContainerDocument.of(view(), ApiVersion.NEWEST).get("State").get("Health");
+        String time = "\"" + START + "\"";
+        assertEquals(
+                "{\"Status\":\"unhealthy\",\"FailingStreak\":3,\"Log\":[{\"Start\":" + time + ",\"End\":" + time
+                        + ",\"ExitCode\":-1,\"Output\":\"no\"}]}",
+                health.toString());
     }
 
     @Test
@@ -113,7 +128,7 @@ class ContainerDocumentTest {
     void aListNamesCommandPortsAndStatus() {
         ObjectNode summary = summary(view(), START.plusSeconds(10));
         assertEquals("sh -c 'echo hi'", summary.get("Command").stringValue());
-        assertEquals("Up 10 seconds", summary.get("Status").stringValue());
+        assertEquals("Up 10 seconds (unhealthy)", summary.get("Status").stringValue());
         assertEquals("[\"/web\"]", summary.get("Names").toString());
         assertEquals(
                 "[{\"IP\":\"0.0.0.0\",\"PrivatePort\":80,\"PublicPort\":8080,\"Type\":\"tcp\"}]",

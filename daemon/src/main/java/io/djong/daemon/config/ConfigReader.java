@@ -105,6 +105,9 @@ public final class ConfigReader {
                 runtimes.usable(),
                 cdiDirectories(s),
                 containers(s),
+                new ShutdownConfig(
+                        s.isOn(Options.LIVE_RESTORE, true),
+                        s.last(Options.SHUTDOWN_TIMEOUT, Integer::parseInt).orElse(15)),
                 securityOptions(s),
                 s.all(Options.LABEL, Parsers::label),
                 warnings(s, runtimes));
@@ -208,9 +211,6 @@ public final class ConfigReader {
                 .filter(feature -> !feature.equals("cdi"))
                 .sorted()
                 .forEach(feature -> warnings.add("the feature " + feature + " is accepted and has no effect"));
-        if (!s.isOn(Options.LIVE_RESTORE, true)) {
-            warnings.add(s.source(Options.LIVE_RESTORE) + " has no effect when off: containers outlive the daemon");
-        }
         return List.copyOf(warnings);
     }
 }

@@ -38,6 +38,7 @@ public record DaemonConfig(
         List<RuntimeCommand> runtimes,
         List<Path> cdiDirectories,
         ContainerDefaults containers,
+        ShutdownConfig shutdown,
         List<String> securityOptions,
         List<String> labels,
         List<String> warnings) {

@@ -80,7 +80,10 @@ final class Options {
             "live-restore",
             "live-restore",
             SWITCH,
-            "Keep containers running while the daemon is stopped (they survive its death in any case)");
+            "Keep containers running while the daemon is stopped; on by default (they survive its death in any case)");
+    static final Option SHUTDOWN_TIMEOUT = of(
+                    "shutdown-timeout", "shutdown-timeout", NUMBER, "Set the default shutdown timeout in seconds")
+            .policy();
     static final Option ICC =
             of("icc", "icc", SWITCH, "Enable inter-container communication").policy();
     static final Option IP_MASQ = of("ip-masq", "ip-masq", SWITCH, "Enable IP masquerading");
@@ -208,7 +211,7 @@ final class Options {
             SECCOMP_PROFILE,
             refused("selinux-enabled", "selinux-enabled", SWITCH, "Enable selinux support")
                     .policy(),
-            accepted("shutdown-timeout", "shutdown-timeout", NUMBER, "Set the default shutdown timeout in seconds"),
+            SHUTDOWN_TIMEOUT,
             accepted("storage-driver", "storage-driver", TEXT, "Storage driver to use")
                     .letter('s'),
             accepted("storage-opt", "storage-opts", LIST, "Storage driver options"),

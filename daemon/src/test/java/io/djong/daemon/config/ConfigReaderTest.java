@@ -143,13 +143,15 @@ class ConfigReaderTest {
     }
 
     @Test
-    void containersOutliveTheDaemonWhateverIsSaid() throws IOException {
-        assertEquals(List.of(), read("{}", "--live-restore").warnings());
+    void containersOutliveTheDaemonUnlessItIsSaidOtherwise() throws IOException {
+        assertEquals(new ShutdownConfig(true, 15), read("{}").shutdown());
+        assertEquals(new ShutdownConfig(true, 15), read("{}", "--live-restore").shutdown());
+        DaemonConfig flags = read("{}", "--live-restore=false", "--shutdown-timeout=-1");
+        assertEquals(new ShutdownConfig(false, -1), flags.shutdown());
+        assertEquals(List.of(), flags.warnings());
         assertEquals(
-                List.of(
-                        "--shutdown-timeout is accepted and has no effect",
-                        "--live-restore has no effect when off: containers outlive the daemon"),
-                read("{}", "--live-restore=false", "--shutdown-timeout=3").warnings());
+                new ShutdownConfig(false, 3),
+                read("{\"live-restore\":false,\"shutdown-timeout\":3}").shutdown());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.engine.health.Health;
 import io.djong.model.ContainerId;
 import io.djong.network.Sandbox;
 import io.djong.runtime.Task;
@@ -21,6 +22,15 @@ final class Container {
 
     /** Replaced under {@link #transition}. */
     private volatile ContainerRecord record;
+
+    /** The start by its policy that is to come; guarded by {@link #transition}. */
+    Optional<Restarts.Due> dueStart = Optional.empty();
+
+    /** Its probes while it runs; guarded by {@link #transition}. */
+    Optional<HealthChecks.Watch> healthWatch = Optional.empty();
+
+    /** Empty where it is not probed, or never ran; replaced under {@link #transition}. */
+    private volatile Optional<Health> health = Optional.empty();
 
     private volatile Optional<Task> task = Optional.empty();
     private volatile Optional<Sandbox> sandbox = Optional.empty();
@@ -51,6 +61,14 @@ final class Container {
 
     Optional<Sandbox> sandbox() {
         return sandbox;
+    }
+
+    Optional<Health> health() {
+        return health;
+    }
+
+    void setHealth(Optional<Health> newHealth) {
+        health = newHealth;
     }
 
     void replace(ContainerRecord newRecord) {

@@ -2,6 +2,7 @@ package io.djong.engine.container;
 
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
+import io.djong.engine.health.HealthPlan;
 import io.djong.engine.image.Images;
 import io.djong.engine.image.LocalImage;
 import io.djong.engine.resources.CgroupLimits;
@@ -123,7 +124,9 @@ final class ContainerCreator {
         // Networks are looked up at the start: a client takes "not found" here for the image's.
         plan.request(files.paths().directory(draft.id()));
         HostConfig host = draft.host();
-        if (host.autoRemove() && Unsupported.restartPolicy(host).isPresent()) {
+        HealthPlan.check(draft.config().healthcheck());
+        RestartRule.check(host.restartPolicy());
+        if (host.autoRemove() && !RestartRule.of(host.restartPolicy()).isNever()) {
             throw new InvalidArgument("can't create 'AutoRemove' container with restart policy");
         }
         String directory = draft.config().workingDir();

@@ -36,8 +36,7 @@ final class ContainerExits {
     /** Handles the exit of a container whose {@link Container#transition} the caller holds. */
     void exited(Container container, Optional<Task> task, TaskExit exit) {
         Optional<Sandbox> sandbox = container.sandbox();
-        ContainerRecord now =
-                container.record().withState(container.state().exited(exit.code(), exit.outOfMemory(), exit.at()));
+        ContainerRecord now = container.record().withState(after(container, exit));
         Optional<ContainerRemover.Condemned> condemned = record(container, now, exit, sandbox);
         container.exits.exited(exit.code(), () -> container.replace(now));
         container.setTask(Optional.empty());
@@ -54,12 +53,31 @@ final class ContainerExits {
         condemned.ifPresent(ContainerRemover.Condemned::discard);
     }
 
+    /** What it is after the exit: ended, or about to start again. */
+    private static ContainerState after(Container container, TaskExit exit) {
+        ContainerState state = container.state();
+        RestartRule rule = RestartRule.of(container.record().host().restartPolicy());
+        if (rule.isNever()) {
+            return state.exited(exit.code(), exit.outOfMemory(), exit.at());
+        }
+        return rule.after(state.restarts(), exit.code(), ran(state, exit))
+                .map(next -> state.restarting(exit.code(), exit.outOfMemory(), exit.at(), next))
+                .orElseGet(() -> state.exited(exit.code(), exit.outOfMemory(), exit.at()));
+    }
+
+    /** How long it ran. */
+    private static Duration ran(ContainerState state, TaskExit exit) {
+        Duration ran = Duration.between(state.started().orElse(exit.at()), exit.at());
+        return ran.isNegative() ? Duration.ZERO : ran;
+    }
+
     /** Records the exit. @return the container's leavings, if it goes with its process */
     private Optional<ContainerRemover.Condemned> record(
             Container container, ContainerRecord now, TaskExit exit, Optional<Sandbox> sandbox) {
         Map<String, String> attributes = new TreeMap<>(container.attributes());
         attributes.put("exitCode", Integer.toString(exit.code()));
-        attributes.put("execDuration", Long.toString(seconds(now.state())));
+        attributes.put(
+                "execDuration", Long.toString(ran(container.state(), exit).toSeconds()));
         return events.commit(tx -> {
             if (exit.outOfMemory()) {
                 events.add(tx, EventType.CONTAINER, "oom", now.id().value(), container.attributes());
@@ -67,21 +85,13 @@ final class ContainerExits {
             events.add(tx, EventType.CONTAINER, "die", now.id().value(), attributes);
             sandbox.ifPresent(s -> NetworkEvents.disconnected(events, tx, now.id(), s));
             VolumeEvents.unmounted(events, tx, now.id(), new MountPlan(now, files.volumes()).mounts());
-            if (container.removesItself()) {
+            if (container.removesItself() && !now.state().status().isActive()) {
                 return Optional.of(remover.condemn(tx, container, RemoveOptions.AUTOMATIC));
             }
             ContainerTable.saveState(tx, now);
             ContainerTable.deleteSandbox(tx, now.id());
             return Optional.empty();
         });
-    }
-
-    /** How long it ran. */
-    private static long seconds(ContainerState ended) {
-        return ended.started()
-                .flatMap(from ->
-                        ended.finished().map(to -> Duration.between(from, to).toSeconds()))
-                .orElse(0L);
     }
 
     private static void quietly(Container container, String what, Runnable step) {

@@ -34,7 +34,8 @@ final class ContainerFilter {
             "since",
             "status",
             "volume");
-    private static final List<String> HEALTH = List.of("none", "starting", "healthy", "unhealthy");
+    private static final String NOT_PROBED = "none";
+    private static final List<String> HEALTH = List.of(NOT_PROBED, "starting", "healthy", "unhealthy");
 
     private final Filters filters;
     private final List<NamePattern> names;
@@ -89,7 +90,7 @@ final class ContainerFilter {
                 && filters.any("network", name -> isOn(view, name))
                 && ((published.isEmpty() && exposed.isEmpty()) || hasPort(view))
                 && filters.any("volume", volume -> isMounted(view, volume))
-                && filters.any("health", word -> word.equals("none"))
+                && filters.any("health", word -> word.equals(health(view)))
                 && !tasks;
     }
 
@@ -120,6 +121,10 @@ final class ContainerFilter {
         }
     }
 
+    private static String health(ContainerView view) {
+        return view.health().map(health -> health.status().word()).orElse(NOT_PROBED);
+    }
+
     private static int code(String text) {
         try {
             return Integer.parseInt(text);
@@ -138,7 +143,7 @@ final class ContainerFilter {
     }
 
     private boolean hasExited(ContainerState state) {
-        return state.started().isPresent() && !state.status().isRunning() && exitCodes.contains(state.exitCode());
+        return state.started().isPresent() && !state.status().isActive() && exitCodes.contains(state.exitCode());
     }
 
     private static boolean isOn(ContainerView view, String network) {

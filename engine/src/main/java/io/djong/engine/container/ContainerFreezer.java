@@ -9,9 +9,11 @@ import java.util.function.Consumer;
 /** Freezes the processes of containers, and lets them run on. */
 final class ContainerFreezer {
     private final ContainerChanges changes;
+    private final HealthChecks health;
 
-    ContainerFreezer(ContainerChanges changes) {
+    ContainerFreezer(ContainerChanges changes, HealthChecks health) {
         this.changes = changes;
+        this.health = health;
     }
 
     /** @throws Conflict if it does not run or is frozen */
@@ -20,13 +22,24 @@ final class ContainerFreezer {
                 container,
                 ContainerStatus.RUNNING,
                 ContainerStatus.PAUSED,
-                task -> Interrupts.run("pause", task::pause),
+                task -> {
+                    Interrupts.run("pause", task::pause);
+                    health.stopped(container);
+                },
                 "pause");
     }
 
     /** @throws Conflict if it is not frozen */
     void unpause(Container container) {
-        change(container, ContainerStatus.PAUSED, ContainerStatus.RUNNING, Task::resume, "unpause");
+        change(
+                container,
+                ContainerStatus.PAUSED,
+                ContainerStatus.RUNNING,
+                task -> {
+                    task.resume();
+                    health.resumed(container);
+                },
+                "unpause");
     }
 
     private void change(
@@ -36,7 +49,7 @@ final class ContainerFreezer {
             ContainerStatus now = container.state().status();
             Optional<Task> task = container.task();
             if (now != from || task.isEmpty()) {
-                throw new Conflict("Container " + container.id() + " " + refusal(now, to));
+                throw refusal(container, now, to);
             }
             change.accept(task.get());
             changes.replace(
@@ -46,10 +59,15 @@ final class ContainerFreezer {
         }
     }
 
-    private static String refusal(ContainerStatus now, ContainerStatus to) {
+    private static Conflict refusal(Container container, ContainerStatus now, ContainerStatus to) {
+        String subject = "Container " + container.id();
         if (to == ContainerStatus.RUNNING) {
-            return "is not paused";
+            return new Conflict(subject + " is not paused");
         }
-        return now == to ? "is already paused" : "is not running";
+        return switch (now) {
+            case PAUSED -> new Conflict(subject + " is already paused");
+            case RESTARTING -> ContainerStopper.isRestarting(container);
+            case CREATED, RUNNING, REMOVING, EXITED, DEAD -> ContainerStopper.notRunning(container);
+        };
     }
 }

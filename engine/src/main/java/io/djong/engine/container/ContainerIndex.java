@@ -29,7 +29,7 @@ public final class ContainerIndex implements ImageUsers {
         return byId.values().stream()
                 .filter(container -> container.record().image().equals(image))
                 .map(container ->
-                        new ImageUser(container.id(), container.state().status().isRunning()))
+                        new ImageUser(container.id(), container.state().status().isActive()))
                 .toList();
     }
 

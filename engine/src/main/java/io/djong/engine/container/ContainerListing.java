@@ -37,7 +37,7 @@ final class ContainerListing {
         ContainerFilter filter = new ContainerFilter(query.filters(), index::get, this::descendants);
         boolean all = query.all() || query.limit() > 0 || filter.asksForState();
         Stream<ContainerView> found = index.all().stream()
-                .filter(c -> all || c.state().status().isRunning())
+                .filter(c -> all || c.state().status().isActive())
                 .sorted(NEWEST_FIRST)
                 .map(views::of)
                 .filter(filter::accepts);
@@ -104,7 +104,7 @@ final class ContainerListing {
         VolumeDirectories volumes = files.volumes();
         try {
             long bytes = volumes.size(
-                    name, () -> users(name).noneMatch(c -> c.state().status().isRunning()));
+                    name, () -> users(name).noneMatch(c -> c.state().status().isActive()));
             int users = Math.toIntExact(users(name).count());
             return Optional.of(new VolumeUsage(name, volumes.data(name), volumes.created(name), bytes, users));
         } catch (NotFound e) {

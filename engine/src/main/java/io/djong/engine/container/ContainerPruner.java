@@ -58,7 +58,7 @@ final class ContainerPruner {
         long space = 0;
         for (Container container : index.all()) {
             ContainerRecord record = container.record();
-            if (!record.state().status().isRunning()
+            if (!record.state().status().isActive()
                     && until.map(limit -> !record.created().isAfter(limit)).orElse(true)
                     && filters.labels(record.config().labels())) {
                 space += remove(container, deleted);

@@ -2,52 +2,52 @@ package io.djong.engine.container;
 
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
-import io.djong.kernel.process.Signal;
 import io.djong.model.ContainerId;
-import io.djong.model.error.Cancelled;
 import io.djong.model.error.Conflict;
+import io.djong.model.error.Internal;
 import io.djong.store.db.Transaction;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removes containers: the record first, then what it named. */
 final class ContainerRemover {
-    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerRemover.class);
 
     private final ContainerFiles files;
     private final ContainerLogs logs;
     private final ContainerExecs execs;
     private final Events events;
     private final ContainerIndex index;
+    private final ContainerStopper stopper;
 
     ContainerRemover(
-            ContainerFiles files, ContainerLogs logs, ContainerExecs execs, Events events, ContainerIndex index) {
+            ContainerFiles files,
+            ContainerLogs logs,
+            ContainerExecs execs,
+            Events events,
+            ContainerIndex index,
+            ContainerStopper stopper) {
         this.files = files;
         this.logs = logs;
         this.execs = execs;
         this.events = events;
         this.index = index;
+        this.stopper = stopper;
     }
 
-    /** Removes a container. @throws Conflict if it runs and is not to be killed, or if a link is meant */
+    /** Removes a container. @throws Conflict if it runs and is not to be killed */
     void remove(Container container, RemoveOptions options) {
-        if (options.link()) {
-            throw new Conflict("Conflict, cannot remove the default link name of the container");
-        }
-        if (container.state().status().isRunning()) {
+        if (container.state().status().isActive()) {
             if (!options.force()) {
-                throw new Conflict("cannot remove container \"/"
-                        + container.record().name()
-                        + "\": container is " + container.state().status().word()
-                        + ": stop the container before removing or force remove");
+                throw runs(container.state().status());
             }
             kill(container);
         }
         container.transition.lock();
         try {
-            if (container.state().status().isRunning()) {
+            if (container.state().status().isActive()) {
                 throw new Conflict("container " + container.id() + " was started while it was being removed");
             }
             removeStopped(container, options);
@@ -69,6 +69,9 @@ final class ContainerRemover {
     /** Removes the records of a container within a transaction; the rest is done once that is committed. */
     Condemned condemn(Transaction tx, Container container, RemoveOptions options) {
         ContainerTable.delete(tx, container.id());
+        if (container.health().isPresent()) {
+            ContainerTable.deleteHealth(tx, container.id());
+        }
         List<String> volumes = options.volumes() ? ownVolumes(container.record()) : List.of();
         VolumeEvents.destroyed(events, tx, volumes);
         events.add(tx, EventType.CONTAINER, "destroy", container.id().value(), container.attributes());
@@ -126,36 +129,20 @@ final class ContainerRemover {
         return new MountPlan(record, files.volumes()).mounts().stream().filter(PlannedMount::isVolume);
     }
 
-    /** Sends it once a start that is under way is through: a process that ends before it begins makes that fail. */
-    private ExitWait sendKill(Container container) {
-        container.transition.lock();
-        try {
-            ExitWait exit = container.exits.begin(WaitCondition.NOT_RUNNING);
-            container.task().ifPresent(task -> {
-                task.kill(Signal.KILL);
-                events.emit(
-                        EventType.CONTAINER,
-                        "kill",
-                        container.id().value(),
-                        ContainerStopper.attributes(container, Signal.KILL));
-            });
-            return exit;
-        } finally {
-            container.transition.unlock();
-        }
+    private static Conflict runs(ContainerStatus status) {
+        return new Conflict(
+                status == ContainerStatus.PAUSED
+                        ? "container is paused and must be unpaused first"
+                        : "container is " + status.word() + ": stop the container before removing or force remove");
     }
 
     private void kill(Container container) {
-        try (ExitWait exit = sendKill(container)) {
-            exit.await(AFTER_KILL);
-        } catch (TimeoutException e) {
-            throw new Conflict(
-                    "cannot remove container \"/" + container.record().name()
-                            + "\": could not kill container: no exit event within " + AFTER_KILL.toSeconds() + " s",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Cancelled("removal of container " + container.id() + " was cancelled", e);
+        try {
+            stopper.kill(container, "KILL");
+        } catch (Conflict e) {
+            LOG.debug("{}", e.message()); // it has ended meanwhile
+        } catch (Internal e) {
+            throw e.during("could not kill container");
         }
     }
 }

@@ -48,35 +48,50 @@ final class ContainerStarter {
     }
 
     /**
-     * Starts a container whose {@link Container#transition} the caller holds.
+     * Starts a container by hand, whose {@link Container#transition} the caller holds.
      *
      * @param running called with the container once its process runs
-     * @throws NotModified if it runs already
+     * @throws NotModified if it runs already, or will by itself
      */
     void start(Container container, Consumer<Task> running) {
         refuseUnstartable(container);
-        ContainerRecord before = container.record();
+        container.replace(container.record().withState(container.state().withRestarts(RestartSeries.NEW)));
+        start(container, running, container.state()::failed);
+    }
+
+    /** Starts a container by its policy, whose {@link Container#transition} the caller holds. */
+    void startAgain(Container container, Consumer<Task> running) {
+        ContainerState before = container.state();
+        start(container, running, (_, reason) -> before.notRestarted(reason));
+    }
+
+    /** What becomes of a container that could not be started. */
+    private interface Failed {
+        ContainerState state(int exitCode, String reason);
+    }
+
+    private void start(Container container, Consumer<Task> running, Failed failed) {
         Undo undo = new Undo();
         try {
             Task task = bringUp(container, undo);
             running.accept(task);
         } catch (StartFailure e) {
             undo.run(e);
-            recordFailure(container, before.state().failed(e.exitCode(), e.message()));
+            recordFailure(container, failed.state(e.exitCode(), e.message()));
             throw new InvalidArgument(e.message(), e); // a wrong command is the user's mistake
         } catch (RuntimeException e) {
             undo.run(e);
-            recordFailure(container, before.state().failed(FAILED, String.valueOf(e.getMessage())));
+            recordFailure(container, failed.state(FAILED, String.valueOf(e.getMessage())));
             throw e;
         }
     }
 
     private static void refuseUnstartable(Container container) {
         switch (container.state().status()) {
-            case RUNNING -> throw new NotModified("Container already started");
+            case RUNNING, RESTARTING -> throw new NotModified("container is already running");
             case PAUSED -> throw new Conflict("cannot start a paused container, try unpause instead");
             case REMOVING, DEAD -> throw new Conflict("container is marked for removal and cannot be started");
-            case CREATED, RESTARTING, EXITED -> {
+            case CREATED, EXITED -> {
                 // These can be started.
             }
         }
@@ -169,7 +184,12 @@ final class ContainerStarter {
             ContainerTable.deleteSandbox(tx, now.id());
             return true;
         });
-        container.replace(now);
+        if (container.state().status().isActive()) { // then somebody may wait for its end
+            container.exits.exited(failed.exitCode(), () -> container.replace(now));
+            container.exits.announce();
+        } else {
+            container.replace(now);
+        }
         container.attachments.dismiss();
     }
 }

@@ -18,6 +18,11 @@ public enum ContainerStatus {
         return this == RUNNING || this == PAUSED;
     }
 
+    /** Whether Docker counts it as running: there is a main process, or will be one by itself. */
+    public boolean isActive() {
+        return isRunning() || this == RESTARTING;
+    }
+
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -5,6 +5,7 @@ import io.djong.engine.event.Events;
 import io.djong.kernel.process.Signal;
 import io.djong.model.error.Cancelled;
 import io.djong.model.error.Conflict;
+import io.djong.model.error.Internal;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotModified;
 import io.djong.runtime.Task;
@@ -23,19 +24,26 @@ final class ContainerStopper {
 
     private final Events events;
     private final ContainerFreezer freezer;
+    private final Restarts restarts;
 
-    ContainerStopper(Events events, ContainerFreezer freezer) {
+    ContainerStopper(Events events, ContainerFreezer freezer, Restarts restarts) {
         this.events = events;
         this.freezer = freezer;
+        this.restarts = restarts;
+    }
+
+    /** Who stops a container: its user, whose will outlasts the daemon, or the daemon because it ends itself. */
+    private enum By {
+        USER,
+        DAEMON
     }
 
     /** Sends a signal; an empty one is KILL, whose effect is waited for. @throws Conflict if it does not run */
     void kill(Container container, String signal) {
         Signal parsed = parse(signal.isEmpty() ? "KILL" : signal);
-        boolean stops = parsed.equals(stopSignal(container, Optional.empty()));
-        try (ExitWait exit = send(container, parsed, stops).orElseThrow(() -> notRunning(container))) {
+        try (ExitWait exit = send(container, parsed, By.USER).orElseThrow(() -> notRunning(container))) {
             if (parsed.equals(Signal.KILL)) {
-                awaitKilled(container, exit, "kill");
+                awaitKilled(container, exit);
             }
         } catch (InterruptedException e) {
             throw cancelled(container, "kill", e);
@@ -44,14 +52,23 @@ final class ContainerStopper {
 
     /** Stops and waits for the end. @throws NotModified if the container does not run */
     void stop(Container container, StopOptions options) {
-        int seconds = options.timeoutSeconds().orElseGet(() -> timeout(container));
-        try (ExitWait exit = send(container, stopSignal(container, options.signal()), true)
-                .orElseThrow(() -> new NotModified("Container already stopped"))) {
+        stop(container, options, By.USER);
+    }
+
+    /** Stops it as the daemon ends: its policy starts it again with the next one. */
+    void shutDown(Container container) {
+        stop(container, StopOptions.DEFAULT, By.DAEMON);
+    }
+
+    private void stop(Container container, StopOptions options, By by) {
+        int seconds = options.timeoutSeconds().orElseGet(() -> timeoutSeconds(container.record()));
+        try (ExitWait exit = send(container, stopSignal(container, options.signal()), by)
+                .orElseThrow(() -> new NotModified("container is already stopped"))) {
             if (seconds < 0) {
                 exit.await();
             } else if (!awaitFor(exit, Duration.ofSeconds(seconds))) {
-                send(container, Signal.KILL, true).ifPresent(ExitWait::close);
-                awaitKilled(container, exit, "stop");
+                send(container, Signal.KILL, by).ifPresent(ExitWait::close);
+                awaitKilled(container, exit);
             }
         } catch (InterruptedException e) {
             throw cancelled(container, "stop", e);
@@ -59,24 +76,21 @@ final class ContainerStopper {
         events.emit(EventType.CONTAINER, "stop", container.id().value(), container.attributes());
     }
 
-    /**
-     * Sends a signal and begins to wait for the end.
-     *
-     * @param stops whether a frozen container is thawed, that it sees the signal; it always is for KILL
-     * @return empty if the container does not run
-     */
-    private Optional<ExitWait> send(Container container, Signal signal, boolean stops) {
+    /** Sends a signal and begins to wait for the end. @return empty if the container does not run */
+    private Optional<ExitWait> send(Container container, Signal signal, By by) {
         container.transition.lock();
         try {
-            Optional<Task> task = container.task();
-            if (task.isEmpty()) {
+            boolean restarting = container.state().status() == ContainerStatus.RESTARTING;
+            if (container.task().isEmpty() && !restarting) {
                 return Optional.empty();
             }
             ExitWait exit = container.exits.begin(WaitCondition.NOT_RUNNING);
-            task.get().kill(signal);
-            events.emit(EventType.CONTAINER, "kill", container.id().value(), attributes(container, signal));
-            if (stops && !signal.equals(Signal.KILL) && container.state().status() == ContainerStatus.PAUSED) {
-                freezer.unpause(container);
+            boolean ends = endsRestarts(container, signal);
+            note(container, ends, by);
+            if (!restarting) {
+                container.task().ifPresent(task -> send(container, task, signal, ends));
+            } else if (ends) {
+                restarts.cancel(container);
             }
             return Optional.of(exit);
         } finally {
@@ -84,17 +98,44 @@ final class ContainerStopper {
         }
     }
 
-    /** What is told of a signal. */
-    static Map<String, String> attributes(Container container, Signal signal) {
+    /** @param wakes whether a frozen container is thawed, that it sees the signal; it always is for KILL */
+    private void send(Container container, Task task, Signal signal, boolean wakes) {
+        task.kill(signal);
         Map<String, String> attributes = new TreeMap<>(container.attributes());
         attributes.put("signal", Integer.toString(signal.number()));
-        return attributes;
+        events.emit(EventType.CONTAINER, "kill", container.id().value(), attributes);
+        if (wakes && !signal.equals(Signal.KILL) && container.state().status() == ContainerStatus.PAUSED) {
+            freezer.unpause(container);
+        }
     }
 
-    private static void awaitKilled(Container container, ExitWait exit, String operation) throws InterruptedException {
+    /** Which signals end a series of restarts: as in Docker any, but where a stop signal is configured only that. */
+    private static boolean endsRestarts(Container container, Signal signal) {
+        String configured = container.record().config().stopSignal();
+        return configured.isEmpty() || signal.equals(Signal.KILL) || signal.equals(parse(configured));
+    }
+
+    /** Notes what the signal means for its restarts; at once on the disk, where it has a policy. */
+    private void note(Container container, boolean ends, By by) {
+        RestartSeries before = container.state().restarts();
+        RestartSeries signalled = by == By.USER ? before.signalled() : before;
+        RestartSeries after = ends ? signalled.ended() : signalled;
+        if (after.equals(before)) {
+            return;
+        }
+        ContainerRecord noted = container.record().withState(container.state().withRestarts(after));
+        if (!RestartRule.of(noted.host().restartPolicy()).isNever()) {
+            events.commit(tx -> {
+                ContainerTable.saveState(tx, noted);
+                return true;
+            });
+        }
+        container.replace(noted);
+    }
+
+    private static void awaitKilled(Container container, ExitWait exit) throws InterruptedException {
         if (!awaitFor(exit, AFTER_KILL)) {
-            throw new Conflict("cannot " + operation + " container: " + container.id()
-                    + ": tried to kill container, but did not receive an exit event");
+            throw new Internal("container " + container.id() + ": tried to kill container, but did not receive an exit event");
         }
     }
 
@@ -112,8 +153,9 @@ final class ContainerStopper {
         return new Cancelled(operation + " of container " + container.id() + " was cancelled", cause);
     }
 
-    private static int timeout(Container container) {
-        Integer asked = container.record().config().stopTimeout();
+    /** How long it is given to end after its stop signal; negative for ever. */
+    static int timeoutSeconds(ContainerRecord container) {
+        Integer asked = container.config().stopTimeout();
         return asked == null ? DEFAULT_TIMEOUT_SECONDS : asked;
     }
 
@@ -123,10 +165,15 @@ final class ContainerStopper {
     }
 
     private static Signal parse(String text) {
-        return Signal.parse(text).orElseThrow(() -> new InvalidArgument("Invalid signal: " + text));
+        return Signal.parse(text).orElseThrow(() -> new InvalidArgument("invalid signal: " + text));
+    }
+
+    static Conflict isRestarting(Container container) {
+        return new Conflict(
+                "Container " + container.id() + " is restarting, wait until the container is running");
     }
 
     static Conflict notRunning(Container container) {
-        return new Conflict("Container " + container.id() + " is not running");
+        return new Conflict("container " + container.id() + " is not running");
     }
 }

@@ -1,11 +1,14 @@
 package io.djong.engine.container;
 
+import io.djong.engine.health.Health;
 import io.djong.model.ContainerId;
 import io.djong.model.json.Json;
 import io.djong.network.Sandbox;
 import io.djong.store.db.Schema;
 import io.djong.store.db.Session;
 import io.djong.store.db.Transaction;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,25 @@ public final class ContainerTable {
             """, """
             ALTER TABLE containers ADD COLUMN state TEXT;
             UPDATE containers SET state = json_extract(doc, '$.state');
+            """, """
+            CREATE TABLE health (
+              container TEXT PRIMARY KEY,
+              started TEXT NOT NULL,
+              doc TEXT NOT NULL
+            ) WITHOUT ROWID;
             """);
+
+    /** What was last kept of a container's health, and in which run that was. */
+    record KeptHealth(String started, Health health) {
+        /** What it is now that nobody has probed for a while. */
+        Health now(ContainerState state) {
+            if (state.status() != ContainerStatus.RUNNING) {
+                return health.unwatched();
+            }
+            boolean sameRun = started.equals(String.valueOf(state.startedAt()));
+            return sameRun ? health : health.started();
+        }
+    }
 
     private ContainerTable() {}
 
@@ -73,6 +94,28 @@ public final class ContainerTable {
                 "SELECT container, doc FROM sandboxes",
                 row -> all.put(new ContainerId(row.text(1)), Json.read(row.text(2), Sandbox.class)));
         return all;
+    }
+
+    static Map<ContainerId, KeptHealth> healths(Session session) {
+        Map<ContainerId, KeptHealth> all = new HashMap<>();
+        session.list(
+                "SELECT container, started, doc FROM health",
+                row -> all.put(
+                        new ContainerId(row.text(1)),
+                        new KeptHealth(row.text(2), Json.read(row.text(3), Health.class))));
+        return all;
+    }
+
+    static void saveHealth(Transaction tx, ContainerId id, Instant started, Health health) {
+        tx.execute(
+                "INSERT OR REPLACE INTO health (container, started, doc) VALUES (?, ?, ?)",
+                id,
+                started.toString(),
+                Json.text(health));
+    }
+
+    static void deleteHealth(Transaction tx, ContainerId id) {
+        tx.execute("DELETE FROM health WHERE container = ?", id);
     }
 
     static String document(Sandbox sandbox) {

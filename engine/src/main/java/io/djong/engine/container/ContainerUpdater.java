@@ -8,7 +8,6 @@ import io.djong.model.container.RestartPolicy;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.Internal;
-import io.djong.model.error.InvalidArgument;
 import io.djong.runtime.Task;
 import io.djong.runtime.Tasks;
 import java.util.LinkedHashMap;
@@ -37,7 +36,7 @@ final class ContainerUpdater {
     List<String> update(Container container, HostConfig wanted) {
         Optional<RestartPolicy> policy = Optional.ofNullable(wanted.restartPolicy())
                 .filter(p -> !p.name().isEmpty());
-        policy.ifPresent(ContainerUpdater::check);
+        policy.ifPresent(RestartRule::check);
         Checked checked = ResourceCheck.ofChange(new CgroupLimits(tasks.cgroups()), wanted);
         container.transition.lock();
         try {
@@ -71,22 +70,6 @@ final class ContainerUpdater {
             Interrupts.run("update", () -> tasks.update(task, before));
         } catch (EngineException e) {
             refusal.addSuppressed(e);
-        }
-    }
-
-    private static void check(RestartPolicy policy) {
-        String problem = switch (policy.name()) {
-            case "no", "always", "unless-stopped" ->
-                policy.maximumRetryCount() == 0
-                        ? ""
-                        : "maximum retry count can only be used with 'on-failure'"
-                                + (policy.maximumRetryCount() < 0 ? " and cannot be negative" : "");
-            case "on-failure" -> policy.maximumRetryCount() < 0 ? "maximum retry count cannot be negative" : "";
-            default ->
-                "unknown policy '" + policy.name() + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'";
-        };
-        if (!problem.isEmpty()) {
-            throw new InvalidArgument("invalid restart policy: " + problem);
         }
     }
 

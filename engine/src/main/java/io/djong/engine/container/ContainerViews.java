@@ -40,6 +40,7 @@ final class ContainerViews {
         ContainerRecord record = container.record();
         return new ContainerView(
                 record,
+                container.health(),
                 networks(container, record),
                 files.paths().directory(record.id()),
                 logPath(record),

@@ -6,8 +6,8 @@ import io.djong.kernel.tty.Terminal;
 import io.djong.model.Filters;
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.Conflict;
+import io.djong.model.error.EngineException;
 import io.djong.model.error.InvalidArgument;
-import io.djong.model.error.NotFound;
 import io.djong.model.error.NotModified;
 import io.djong.runtime.Task;
 import io.djong.runtime.TaskExit;
@@ -35,6 +35,9 @@ public final class Containers implements AutoCloseable {
     private final ContainerStarter starter;
     private final ContainerRenamer renamer;
     private final ContainerFreezer freezer;
+    private final Alarms alarms = new Alarms();
+    private final Restarts restarts;
+    private final HealthChecks health;
     private final ContainerStopper stopper;
     private final ContainerExits exits;
     private final ContainerRemover remover;
@@ -63,11 +66,13 @@ public final class Containers implements AutoCloseable {
         this.starter = new ContainerStarter(needs, files, launcher, logs, index);
         ContainerChanges changes = new ContainerChanges(events);
         this.renamer = new ContainerRenamer(index, changes);
-        this.freezer = new ContainerFreezer(changes);
-        this.stopper = new ContainerStopper(events, freezer);
+        this.health = new HealthChecks(alarms, needs.execs(), events, needs.clock(), needs.random());
+        this.freezer = new ContainerFreezer(changes, health);
+        this.restarts = new Restarts(alarms, index, events, needs.clock(), new PolicyStarts());
+        this.stopper = new ContainerStopper(events, freezer, restarts);
         this.updater = new ContainerUpdater(needs.tasks(), changes);
         this.top = new ContainerTop(needs.tasks(), events);
-        this.remover = new ContainerRemover(files, logs, needs.execs(), events, index);
+        this.remover = new ContainerRemover(files, logs, needs.execs(), events, index, stopper);
         this.pruner = new ContainerPruner(index, files.roots(), remover, events, needs.clock());
         this.exits = new ContainerExits(needs.networks(), files, logs, events, remover);
         this.restorer = new ContainerRestorer(needs, files, logs, index);
@@ -88,6 +93,7 @@ public final class Containers implements AutoCloseable {
         return () -> {
             restorer.takeOutput(living);
             living.forEach(this::resume);
+            restarts.begin();
         };
     }
 
@@ -111,26 +117,49 @@ public final class Containers implements AutoCloseable {
     private void resume(Container container, Task task) {
         if (task.isAlive()) {
             watch.follow(container, task);
+            found(container);
         } else {
             exited(container, task, Interrupts.call("restoring containers", task::await));
         }
     }
 
-    private void lost(Container container) {
+    private void found(Container container) {
         container.transition.lock();
         try {
-            exits.exited(container, Optional.empty(), restorer.lostExit());
+            if (container.state().status() == ContainerStatus.RUNNING) {
+                health.found(container);
+            }
         } finally {
             container.transition.unlock();
         }
     }
 
+    private void lost(Container container) {
+        exited(container, Optional.empty(), restorer.lostExit());
+    }
+
     /** Waits for the clean-up after containers that have ended. Those that run are left alone. */
     @Override
     public void close() {
+        alarms.close();
+        restarts.close();
+        health.close(index.all());
         watch.close();
         files.directories().close();
         files.volumes().close();
+    }
+
+    /**
+     * Stops what runs, each container by its own signal and timeout, and starts nothing any more; by their policies they
+     * start with the next daemon.
+     *
+     * @param seconds until the rest is left running, where no container may take longer; negative for ever
+     */
+    public void shutDown(int seconds) {
+        alarms.close();
+        restarts.close();
+        new ContainerShutdown(stopper)
+                .stop(index.all().stream().filter(c -> c.task().isPresent()).toList(), seconds);
     }
 
     /** Creates a container from an image. @throws Conflict if the name is taken */
@@ -146,7 +175,7 @@ public final class Containers implements AutoCloseable {
     private void start(Container container) {
         container.transition.lock();
         try {
-            starter.start(container, task -> watch.follow(container, task));
+            starter.start(container, task -> started(container, task));
         } catch (NotModified e) {
             throw e;
         } catch (RuntimeException e) {
@@ -157,10 +186,36 @@ public final class Containers implements AutoCloseable {
         }
     }
 
+    private void started(Container container, Task task) {
+        watch.follow(container, task);
+        health.started(container);
+    }
+
+    /** Starts by the policies of containers. */
+    private final class PolicyStarts implements Restarts.Starts {
+        @Override
+        public void again(Container container) {
+            starter.startAgain(container, task -> started(container, task));
+        }
+
+        @Override
+        public void anew(Container container) {
+            start(container);
+        }
+    }
+
     private void exited(Container container, Task task, TaskExit exit) {
+        exited(container, Optional.of(task), exit);
+    }
+
+    private void exited(Container container, Optional<Task> task, TaskExit exit) {
         container.transition.lock();
         try {
-            exits.exited(container, Optional.of(task), exit);
+            health.stopped(container);
+            exits.exited(container, task, exit);
+            if (container.state().status() == ContainerStatus.RESTARTING) {
+                restarts.schedule(container);
+            }
         } finally {
             container.transition.unlock();
         }
@@ -168,7 +223,14 @@ public final class Containers implements AutoCloseable {
 
     /** Stops it and waits for its end. @throws NotModified if it does not run */
     public void stop(String reference, StopOptions options) {
-        stopper.stop(index.get(reference), options);
+        Container container = index.get(reference);
+        try {
+            stopper.stop(container, options);
+        } catch (NotModified e) {
+            throw e;
+        } catch (EngineException e) {
+            throw e.during("cannot stop container: " + reference);
+        }
     }
 
     /** Stops it where it runs, and starts it. One that removes itself at its end is kept. */
@@ -178,6 +240,8 @@ public final class Containers implements AutoCloseable {
         try {
             unlessDone(() -> stopper.stop(container, options));
             unlessDone(() -> start(container));
+        } catch (EngineException e) {
+            throw e.during("Cannot restart container " + reference);
         } finally {
             restarting(container, container::endRestart);
         }
@@ -205,7 +269,7 @@ public final class Containers implements AutoCloseable {
     }
 
     private void removeIfOver(Container container) {
-        if (container.removesItself() && !container.state().status().isRunning()) {
+        if (container.removesItself() && !container.state().status().isActive()) {
             remover.removeStopped(container, RemoveOptions.AUTOMATIC);
         }
     }
@@ -214,12 +278,8 @@ public final class Containers implements AutoCloseable {
     public void kill(String reference, String signal) {
         try {
             stopper.kill(index.get(reference), signal);
-        } catch (NotFound e) {
-            throw new NotFound("cannot kill container: " + reference + ": " + e.message(), e);
-        } catch (InvalidArgument e) {
-            throw new InvalidArgument("cannot kill container: " + reference + ": " + e.message(), e);
-        } catch (Conflict e) {
-            throw new Conflict("cannot kill container: " + reference + ": " + e.message(), e);
+        } catch (EngineException e) {
+            throw e.during("cannot kill container: " + reference);
         }
     }
 
@@ -271,7 +331,15 @@ public final class Containers implements AutoCloseable {
 
     /** Removes it. @throws Conflict if it runs and {@code force} is not set */
     public void remove(String reference, RemoveOptions options) {
-        remover.remove(index.get(reference), options);
+        Container container = index.get(reference);
+        if (options.link()) {
+            throw new Conflict("Conflict, cannot remove the default link name of the container");
+        }
+        try {
+            remover.remove(container, options);
+        } catch (EngineException e) {
+            throw e.during("cannot remove container \"" + reference + "\"");
+        }
     }
 
     /** Begins to wait; events from now on count. */
@@ -283,7 +351,11 @@ public final class Containers implements AutoCloseable {
     public Attachment attach(String reference, AttachRequest request) {
         Container container = index.get(reference);
         if (container.state().status() == ContainerStatus.PAUSED) {
-            throw new Conflict("container " + container.id() + " is paused, unpause the container before attach");
+            throw new Conflict("container " + reference + " is paused, unpause the container before attach");
+        }
+        if (container.state().status() == ContainerStatus.RESTARTING) {
+            throw new Conflict(
+                    "container " + reference + " is restarting, wait until the container is running");
         }
         ContainerRecord record = container.record();
         StreamAttachment attachment = new StreamAttachment(new StreamAttachment.Plan(

@@ -22,6 +22,9 @@ public final class ExecHosts {
         if (container.state().status() == ContainerStatus.PAUSED) {
             throw new Conflict("Container " + container.id() + " is paused, unpause the container before exec");
         }
+        if (container.state().status() == ContainerStatus.RESTARTING) {
+            throw ContainerStopper.isRestarting(container);
+        }
         Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container));
         return new ExecHost(container.record(), task);
     }

@@ -69,7 +69,7 @@ final class ExitBoard {
         try {
             ContainerState now = state.get();
             boolean over =
-                    condition == WaitCondition.NOT_RUNNING && !now.status().isRunning();
+                    condition == WaitCondition.NOT_RUNNING && !now.status().isActive();
             return new Wait(condition, exits, over, now.exitCode());
         } finally {
             lock.unlock();

@@ -3,14 +3,12 @@ package io.djong.engine.container;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.MountSpec;
-import io.djong.model.container.RestartPolicy;
 import io.djong.model.container.VolumeOptions;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotImplemented;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +64,6 @@ final class Unsupported {
     /** What the user should know of what is kept and does nothing. */
     static List<String> warnings(ContainerConfig config, HostConfig host) {
         List<String> warnings = new ArrayList<>();
-        restartPolicy(host)
-                .ifPresent(policy -> warnings.add("The restart policy '" + policy + "' is kept and has no effect yet"));
-        if (config.healthcheck() != null) {
-            warnings.add("The health check is kept and is not run yet");
-        }
         if (!orEmpty(host.links()).isEmpty()) {
             warnings.add("Links are kept and have no effect yet");
         }
@@ -81,13 +74,6 @@ final class Unsupported {
             warnings.add("Limits of the kernel's memory are kept and have no effect");
         }
         return warnings;
-    }
-
-    /** The policy by which a container is started again, where it is to be. */
-    static Optional<String> restartPolicy(HostConfig host) {
-        return Optional.ofNullable(host.restartPolicy())
-                .map(RestartPolicy::name)
-                .filter(name -> !name.isEmpty() && !name.equals("no"));
     }
 
     private static boolean hasLabels(MountSpec mount) {

@@ -64,7 +64,7 @@ final class ExecAttachment implements Attachment {
             ExecStreams.finish(readers, left ? Duration.ZERO : ExecStreams.AFTER_EXIT);
         } finally {
             writer.ifPresent(readers::add);
-            endAll(readers);
+            ExecStreams.endAll(readers);
         }
     }
 
@@ -76,24 +76,6 @@ final class ExecAttachment implements Attachment {
     private void leave() {
         left = true;
         over.countDown();
-    }
-
-    /** Ends threads and waits for that, also where the caller is interrupted: nobody may be at the streams after it. */
-    private static void endAll(List<Thread> threads) {
-        threads.forEach(Thread::interrupt);
-        boolean interrupted = Thread.interrupted();
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void sendInput(InputStream client, OutputStream process) {

@@ -26,6 +26,11 @@ public record ExecRequest(
         environment = List.copyOf(environment);
     }
 
+    /** That of a health check: the container's user, environment and directory; its output is read. */
+    static ExecRequest ofProbe(List<String> command) {
+        return new ExecRequest(command, List.of(), "", "", false, false, false, true, true, "");
+    }
+
     /** The same with nobody at its streams. */
     ExecRequest withoutStreams() {
         return new ExecRequest(

@@ -94,12 +94,45 @@ final class ExecStreams {
         }
     }
 
+    /** Ends threads and waits for that, also where the caller is interrupted: nobody may be at the streams after it. */
+    static void endAll(List<Thread> threads) {
+        threads.forEach(Thread::interrupt);
+        boolean interrupted = Thread.interrupted();
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As {@link #endAll(List)}, once they had so long to come to the end of their streams. */
+    static void endAll(List<Thread> readers, Duration patience) {
+        try {
+            finish(readers, patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            endAll(readers);
+        }
+    }
+
     private static Thread drain(InputStream stream) {
-        return Thread.ofVirtual().name("exec drain").start(() -> {
+        return read(stream, OutputStream.nullOutputStream()); // nobody is there to see it
+    }
+
+    /** Reads a stream to its end, on a thread of its own. */
+    static Thread read(InputStream from, OutputStream into) {
+        return Thread.ofVirtual().name("exec output").start(() -> {
             byte[] buffer = new byte[BUFFER];
             try {
-                while (stream.read(buffer) >= 0) {
-                    // nobody is there to see it
+                for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                    into.write(buffer, 0, n);
                 }
             } catch (IOException e) {
                 LOG.debug("the output of an exec ended: {}", e.toString());

@@ -70,7 +70,8 @@ final class ExecTable {
         }
     }
 
-    private void remove(ExecInstance instance) {
+    /** Nobody will ask for it. */
+    synchronized void remove(ExecInstance instance) {
         byId.remove(instance.id());
         Map<String, ExecInstance> siblings = byContainer.get(instance.container());
         if (siblings != null) {

@@ -7,20 +7,30 @@ import io.djong.engine.container.ExecHosts;
 import io.djong.engine.container.Interrupts;
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
+import io.djong.engine.health.ProbeOutput;
+import io.djong.engine.health.ProbeResult;
 import io.djong.kernel.tty.Terminal;
 import io.djong.model.ContainerId;
+import io.djong.model.error.Cancelled;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
+import io.djong.model.text.GoDuration;
 import io.djong.runtime.Exec;
 import io.djong.runtime.StartFailure;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +47,17 @@ public final class Execs implements ContainerExecs {
 
     private final ExecHosts hosts;
     private final Events events;
+    private final InstantSource clock;
     private final RandomGenerator random;
     private final ExecTable instances;
+
+    /** So many probes begin at a time, as that is what takes a processor: hundreds may be due at once. */
+    private final Semaphore beginnings = new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
 
     public Execs(ExecHosts hosts, Events events, InstantSource clock, RandomGenerator random) {
         this.hosts = hosts;
         this.events = events;
+        this.clock = clock;
         this.random = random;
         this.instances = new ExecTable(clock);
     }
@@ -70,7 +85,7 @@ public final class Execs implements ContainerExecs {
         Exec process = launch(instance, instance.request().withoutStreams(), Optional.empty());
         ExecStreams streams = streams(process);
         streams.abandon();
-        follow(instance, process, streams, () -> {});
+        follow(instance, process, streams, () -> instances.ended(instance));
     }
 
     /**
@@ -89,8 +104,72 @@ public final class Execs implements ContainerExecs {
                 request,
                 DetachKeys.parse(request.detachKeys()),
                 () -> emit(instance, "exec_detach", Map.of()));
-        follow(instance, process, streams, attachment::ended);
+        follow(instance, process, streams, () -> {
+            instances.ended(instance);
+            attachment.ended();
+        });
         return attachment;
+    }
+
+    @Override
+    public ProbeResult probe(ContainerId container, List<String> command, Duration timeout)
+            throws InterruptedException {
+        Instant start = clock.instant();
+        try {
+            if (command.isEmpty()) {
+                throw new InvalidArgument("healthcheck for container " + container + " has no command");
+            }
+            ExecInstance instance = get(create(container.value(), ExecRequest.ofProbe(command)));
+            try {
+                return probe(instance, start, timeout);
+            } finally {
+                instances.remove(instance);
+            }
+        } catch (Cancelled e) {
+            throw (InterruptedException) new InterruptedException(e.message()).initCause(e);
+        } catch (RuntimeException e) { // whatever it is, the next probe is run
+            LOG.debug("the health check of container {} could not be run", container, e);
+            return new ProbeResult(start, clock.instant(), ProbeResult.NO_EXIT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ProbeResult probe(ExecInstance instance, Instant start, Duration timeout) throws InterruptedException {
+        Exec process = begin(instance);
+        ExecStreams streams = streams(process);
+        ProbeOutput output = new ProbeOutput();
+        CountDownLatch ended = new CountDownLatch(1);
+        follow(instance, process, streams, ended::countDown);
+        List<Thread> readers = Stream.concat(streams.output().stream(), streams.error().stream())
+                .map(stream -> ExecStreams.read(stream, output))
+                .toList();
+        boolean inTime = false;
+        try {
+            inTime = ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            if (!inTime) {
+                process.killGroup();
+            }
+            ExecStreams.endAll(readers, inTime ? ExecStreams.AFTER_EXIT : Duration.ZERO);
+            streams.abandon();
+        }
+        ended.await();
+        String said = output.text();
+        if (!inTime) {
+            String late = "Health check exceeded timeout (" + GoDuration.text(timeout) + ")";
+            return new ProbeResult(
+                    start, clock.instant(), ProbeResult.NO_EXIT, said.isEmpty() ? late : late + ": " + said);
+        }
+        return new ProbeResult(
+                start, clock.instant(), instance.view().exitCode().orElse(ProbeResult.NO_EXIT), said);
+    }
+
+    private Exec begin(ExecInstance probe) throws InterruptedException {
+        beginnings.acquire();
+        try {
+            return launch(probe, probe.request(), Optional.empty());
+        } finally {
+            beginnings.release();
+        }
     }
 
     private static ExecStreams streams(Exec process) {
@@ -135,7 +214,6 @@ public final class Execs implements ContainerExecs {
         Thread.ofVirtual().name("exec " + instance.id().substring(0, 12)).start(() -> {
             OptionalInt code = exitCode(instance, process);
             instance.ended(code);
-            instances.ended(instance);
             told.run();
             try {
                 streams.ended();

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param id this engine's identity, which outlives restarts
  * @param version of the engine
+ * @param liveRestore whether containers run on when the daemon is stopped
  * @param runtimes OCI runtimes
  * @param cdiDirectories of CDI specifications
  * @param securityOptions how containers are confined by default, as {@code name=seccomp,profile=builtin}
@@ -19,6 +20,7 @@ public record EngineSettings(
         String version,
         Path dataRoot,
         boolean debug,
+        boolean liveRestore,
         String logDriver,
         Runtimes runtimes,
         List<Path> cdiDirectories,

@@ -95,7 +95,7 @@ public final class SystemInfo {
         info.set("Labels", strings(settings.labels()));
         info.put("ExperimentalBuild", false);
         info.put("ServerVersion", settings.version());
-        info.put("LiveRestoreEnabled", true);
+        info.put("LiveRestoreEnabled", settings.liveRestore());
         info.put("Isolation", "");
         info.put("InitBinary", "");
         info.set("SecurityOptions", strings(settings.securityOptions()));

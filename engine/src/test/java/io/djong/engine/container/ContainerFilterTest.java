@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class ContainerFilterTest {
         MountPoint volume = new MountPoint("volume", "data", "/v/data/_data", "/d", "local", "", true, "");
         return new ContainerView(
                 record,
+                Optional.empty(),
                 new ContainerNetworks("s", "/n", ports, List.of(network)),
                 Path.of("/c"),
                 "",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.engine.event.Events;
+import io.djong.engine.health.ProbeResult;
 import io.djong.engine.image.LocalImage;
 import io.djong.kernel.event.Poller;
 import io.djong.log.LogPump;
@@ -42,6 +43,7 @@ class ContainerRemoverTest {
     private Snapshots snapshots;
     private LogPump pump;
     private Poller poller;
+    private Alarms alarms;
     private RootFileSystems roots;
     private ContainerPaths paths;
     private ContainerDirectories directories;
@@ -64,16 +66,20 @@ class ContainerRemoverTest {
         directories = new ContainerDirectories(paths);
         ContainerLogs logs = new ContainerLogs(pump, paths, id -> root, new LogConfig("", Map.of()));
         volumes = new VolumeDirectories(paths.volumes());
+        Events events = new Events(database, clock);
+        alarms = new Alarms();
+        ContainerExecs execs = new Stubborn();
+        Restarts restarts = new Restarts(alarms, index, events, clock, new NoStarts());
+        ContainerFreezer freezer = new ContainerFreezer(
+                new ContainerChanges(events), new HealthChecks(alarms, execs, events, clock, () -> 0));
+        ContainerStopper stopper = new ContainerStopper(events, freezer, restarts);
         remover = new ContainerRemover(
-                new ContainerFiles(paths, directories, roots, volumes),
-                logs,
-                new Stubborn(),
-                new Events(database, clock),
-                index);
+                new ContainerFiles(paths, directories, roots, volumes), logs, execs, events, index, stopper);
     }
 
     @AfterEach
     void close() {
+        alarms.close();
         pump.close();
         poller.close();
         snapshots.close();
@@ -88,8 +94,26 @@ class ContainerRemoverTest {
         }
 
         @Override
+        public ProbeResult probe(ContainerId container, List<String> command, Duration timeout) {
+            throw new AssertionError();
+        }
+
+        @Override
         public void forget(ContainerId container) {
             throw new IllegalStateException("not now");
+        }
+    }
+
+    /** Nothing is started by a policy. */
+    private static final class NoStarts implements Restarts.Starts {
+        @Override
+        public void again(Container container) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void anew(Container container) {
+            throw new AssertionError();
         }
     }
 

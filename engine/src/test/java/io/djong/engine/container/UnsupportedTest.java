@@ -29,7 +29,6 @@ class UnsupportedTest {
 
     /** By component, a value that is kept with a warning. */
     static final Map<String, String> WARNED = Map.of(
-            "restartPolicy", "{'RestartPolicy':{'Name':'always'}}",
             "links", "{'Links':['other:alias']}",
             "kernelMemory", "{'KernelMemory':1}",
             "kernelMemoryTcp", "{'KernelMemoryTCP':1}");
@@ -88,6 +87,7 @@ class UnsupportedTest {
             "publishAllPorts",
             "readonlyPaths",
             "readonlyRootfs",
+            "restartPolicy",
             "runtime",
             "securityOpt",
             "shmSize",
@@ -150,7 +150,7 @@ class UnsupportedTest {
     static final Set<String> PLAIN = Set.of(
             "{}",
             "{'Isolation':'default','UsernsMode':'host','VolumeDriver':'local'}",
-            "{'RestartPolicy':{'Name':'no'},'VolumesFrom':null}");
+            "{'RestartPolicy':{'Name':'always'},'VolumesFrom':null}");
 
     @Test
     void partsAndDriversOfVolumesAreRefusedAndLabelsWarnedOf() {

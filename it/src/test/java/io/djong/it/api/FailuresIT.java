@@ -36,7 +36,7 @@ final class FailuresIT {
         GET    | running/logs              | 400 | bad parameters: you must choose at least one stream
         POST   | nobody/wait               | 404 | no such container: nobody
         DELETE | nobody                    | 404 | no such container: nobody
-        DELETE | running                   | 409 | cannot remove container "/running": container is running: stop the container before removing or force remove
+        DELETE | running                   | 409 | cannot remove container "running": container is running: stop the container before removing or force remove
         DELETE | stopped?link=1            | 409 | conflict, cannot remove the default link name of the container
         GET    | json?filters=[]           | 400 | invalid filter
         """)

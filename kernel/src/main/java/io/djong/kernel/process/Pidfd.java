@@ -47,6 +47,14 @@ public final class Pidfd implements AutoCloseable {
         return true;
     }
 
+    /** Kills the process and, where it leads its process group, the others in that (kill(2)). */
+    public void killGroup() {
+        if (isAlive()) { // then the number is its own still
+            Syscall.raw(Sysno.KILL, -pid, Signal.KILL.number());
+            signal(Signal.KILL);
+        }
+    }
+
     /** Whether the process still runs: a zombie does not. */
     public boolean isAlive() {
         long result = Syscall.raw(Sysno.PIDFD_SEND_SIGNAL, fd.number(), 0, 0, 0);

@@ -20,6 +20,23 @@ public abstract sealed class EngineException extends RuntimeException
         super(message, cause);
     }
 
+    /** The same failure as that of a larger operation: {@code operation: message}. */
+    public final EngineException during(String operation) {
+        String told = operation + ": " + message();
+        return switch (this) {
+            case InvalidArgument e -> new InvalidArgument(told, e);
+            case Unauthorized e -> new Unauthorized(told, e);
+            case Forbidden e -> new Forbidden(told, e);
+            case NotFound e -> new NotFound(told, e);
+            case NotModified e -> new NotModified(told, e);
+            case Conflict e -> new Conflict(told, e);
+            case Unavailable e -> new Unavailable(told, e);
+            case NotImplemented e -> new NotImplemented(told, e);
+            case Cancelled e -> new Cancelled(told, e);
+            case Internal e -> new Internal(told, e);
+        };
+    }
+
     /** The message, never null: it goes to the user as it is. */
     public final String message() {
         return String.valueOf(getMessage());

@@ -36,6 +36,34 @@ public final class GoDuration {
         return Optional.of(Duration.ofNanos(negative ? -nanos.longValue() : nanos.longValue()));
     }
 
+    /** The text that Go prints: {@code 1h0m0s}, {@code 1.5s}, {@code 20ms}, {@code 0s}. */
+    public static String text(Duration length) {
+        if (length.isNegative()) {
+            return "-" + text(length.negated());
+        }
+        if (length.compareTo(Duration.ofSeconds(1)) < 0) {
+            return fraction(length.toNanosPart());
+        }
+        long hours = length.toHours();
+        String minutes = length.toMinutes() > 0 ? length.toMinutesPart() + "m" : "";
+        String seconds = decimal(length.toSecondsPart() * 1_000_000_000L + length.toNanosPart(), 9) + "s";
+        return (hours > 0 ? hours + "h" : "") + minutes + seconds;
+    }
+
+    private static String fraction(int nanos) {
+        if (nanos == 0) {
+            return "0s";
+        }
+        if (nanos < 1_000) {
+            return nanos + "ns";
+        }
+        return nanos < 1_000_000 ? decimal(nanos, 3) + "µs" : decimal(nanos, 6) + "ms";
+    }
+
+    private static String decimal(long number, int places) {
+        return BigDecimal.valueOf(number, places).stripTrailingZeros().toPlainString();
+    }
+
     /** Where the run of digits and points, or of anything else, ends that begins there. */
     private static int endOf(String text, int start, boolean numeric) {
         int end = start;

@@ -26,4 +26,16 @@ class GoDurationTest {
             assertEquals(Optional.empty(), GoDuration.parse(text), text);
         }
     }
+
+    @Test
+    void theTextIsGos() {
+        assertEquals("0s", GoDuration.text(Duration.ZERO));
+        assertEquals("7ns", GoDuration.text(Duration.ofNanos(7)));
+        assertEquals("1.5µs", GoDuration.text(Duration.ofNanos(1_500)));
+        assertEquals("20ms", GoDuration.text(Duration.ofMillis(20)));
+        assertEquals("1s", GoDuration.text(Duration.ofSeconds(1)));
+        assertEquals("-1.25s", GoDuration.text(Duration.ofMillis(-1250)));
+        assertEquals("1m30s", GoDuration.text(Duration.ofSeconds(90)));
+        assertEquals("1h0m0s", GoDuration.text(Duration.ofHours(1)));
+    }
 }
