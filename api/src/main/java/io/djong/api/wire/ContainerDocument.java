@@ -75,9 +75,8 @@ public final class ContainerDocument {
     }
 
     private static ObjectNode health(Health health) {
-        ObjectNode document = Json.object()
-                .put("Status", health.status().word())
-                .put("FailingStreak", health.failingStreak());
+        ObjectNode document =
+                Json.object().put("Status", health.status().word()).put("FailingStreak", health.failingStreak());
         ArrayNode log = document.putArray("Log");
         for (ProbeResult probe : health.log()) {
             log.addObject()

@@ -16,7 +16,9 @@ final class StatusText {
     static String of(ContainerState state, Optional<Health> health, Instant now) {
         return switch (state.status()) {
             case CREATED -> "Created";
-            case RUNNING -> "Up " + since(state.startedAt(), now) + health.map(StatusText::told).orElse("");
+            case RUNNING ->
+                "Up " + since(state.startedAt(), now)
+                        + health.map(StatusText::told).orElse("");
             case PAUSED -> "Up " + since(state.startedAt(), now) + " (Paused)";
             case RESTARTING -> "Restarting (" + state.exitCode() + ") " + since(state.finishedAt(), now) + " ago";
             case REMOVING -> "Removal In Progress";

@@ -64,7 +64,15 @@ class ContainerDocumentTest {
         SystemPaths paths = new SystemPaths(List.of("/proc/kcore"), List.of("/proc/sys"));
         Health health = new Health(HealthStatus.UNHEALTHY, 3, List.of(new ProbeResult(START, START, -1, "no")));
         return new ContainerView(
-                container, Optional.of(health), networks, Path.of("/c"), "/c/log", Map.of(), List.of(mount), List.of(), paths);
+                container,
+                Optional.of(health),
+                networks,
+                Path.of("/c"),
+                "/c/log",
+                Map.of(),
+                List.of(mount),
+                List.of(),
+                paths);
     }
 
     @Test

@@ -32,9 +32,12 @@ class StatusTextTest {
         ContainerState running = ContainerState.CREATED.running(7, start);
         assertEquals("Created", StatusText.of(ContainerState.CREATED, Optional.empty(), now));
         assertEquals("Up 10 minutes", StatusText.of(running, Optional.empty(), now));
-        assertEquals("Up 10 minutes (Paused)", StatusText.of(running.withStatus(ContainerStatus.PAUSED), Optional.empty(), now));
         assertEquals(
-                "Exited (137) 5 minutes ago", StatusText.of(running.exited(137, false, start.plusSeconds(300)), Optional.empty(), now));
+                "Up 10 minutes (Paused)",
+                StatusText.of(running.withStatus(ContainerStatus.PAUSED), Optional.empty(), now));
+        assertEquals(
+                "Exited (137) 5 minutes ago",
+                StatusText.of(running.exited(137, false, start.plusSeconds(300)), Optional.empty(), now));
         assertEquals("Up Less than a second", StatusText.of(running, Optional.empty(), start.minusSeconds(5)));
     }
 }

@@ -135,7 +135,8 @@ final class ContainerStopper {
 
     private static void awaitKilled(Container container, ExitWait exit) throws InterruptedException {
         if (!awaitFor(exit, AFTER_KILL)) {
-            throw new Internal("container " + container.id() + ": tried to kill container, but did not receive an exit event");
+            throw new Internal(
+                    "container " + container.id() + ": tried to kill container, but did not receive an exit event");
         }
     }
 
@@ -169,8 +170,7 @@ final class ContainerStopper {
     }
 
     static Conflict isRestarting(Container container) {
-        return new Conflict(
-                "Container " + container.id() + " is restarting, wait until the container is running");
+        return new Conflict("Container " + container.id() + " is restarting, wait until the container is running");
     }
 
     static Conflict notRunning(Container container) {

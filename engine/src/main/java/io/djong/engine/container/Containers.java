@@ -354,8 +354,7 @@ public final class Containers implements AutoCloseable {
             throw new Conflict("container " + reference + " is paused, unpause the container before attach");
         }
         if (container.state().status() == ContainerStatus.RESTARTING) {
-            throw new Conflict(
-                    "container " + reference + " is restarting, wait until the container is running");
+            throw new Conflict("container " + reference + " is restarting, wait until the container is running");
         }
         ContainerRecord record = container.record();
         StreamAttachment attachment = new StreamAttachment(new StreamAttachment.Plan(

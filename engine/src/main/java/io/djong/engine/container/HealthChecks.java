@@ -24,8 +24,7 @@ final class HealthChecks {
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    HealthChecks(
-            Alarms alarms, ContainerExecs execs, Events events, InstantSource clock, RandomGenerator random) {
+    HealthChecks(Alarms alarms, ContainerExecs execs, Events events, InstantSource clock, RandomGenerator random) {
         this.alarms = alarms;
         this.execs = execs;
         this.events = events;

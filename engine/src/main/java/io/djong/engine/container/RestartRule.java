@@ -44,19 +44,17 @@ record RestartRule(When when, int limit) {
             return;
         }
         int count = policy.maximumRetryCount();
-        String wrong =
-                switch (policy.name()) {
-                    case "" -> "";
-                    case "no", "always", "unless-stopped" ->
-                        count == 0
-                                ? ""
-                                : "maximum retry count can only be used with 'on-failure'"
-                                        + (count < 0 ? " and cannot be negative" : "");
-                    case "on-failure" -> count < 0 ? "maximum retry count cannot be negative" : "";
-                    default ->
-                        "unknown policy '" + policy.name()
-                                + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'";
-                };
+        String wrong = switch (policy.name()) {
+            case "" -> "";
+            case "no", "always", "unless-stopped" ->
+                count == 0
+                        ? ""
+                        : "maximum retry count can only be used with 'on-failure'"
+                                + (count < 0 ? " and cannot be negative" : "");
+            case "on-failure" -> count < 0 ? "maximum retry count cannot be negative" : "";
+            default ->
+                "unknown policy '" + policy.name() + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'";
+        };
         if (!wrong.isEmpty()) {
             throw new InvalidArgument("invalid restart policy: " + wrong);
         }

@@ -48,8 +48,7 @@ final class Restarts implements AutoCloseable {
     private final Starts starts;
 
     /** So many start at a time: more would only take each other's processors. */
-    private final Semaphore slots =
-            new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
+    private final Semaphore slots = new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
 
     /** Held shared while one starts, and for good once this is closed. */
     private final ReentrantReadWriteLock starting = new ReentrantReadWriteLock();
@@ -76,7 +75,8 @@ final class Restarts implements AutoCloseable {
             this.container = container;
             this.needed = needed;
             this.done = done;
-            this.alarm = alarms.set(left(container.state()), "start " + container.id().shortId(), this::run);
+            this.alarm = alarms.set(
+                    left(container.state()), "start " + container.id().shortId(), this::run);
         }
 
         private void run() {

@@ -59,15 +59,12 @@ public final class StoredContainers implements AutoCloseable {
     private static List<Container> containers(Session session, Map<ContainerId, Sandbox> sandboxes) {
         Map<ContainerId, ContainerTable.KeptHealth> healths = ContainerTable.healths(session);
         return ContainerTable.load(session).stream()
-                .map(record -> container(
-                        record, sandboxes, Optional.ofNullable(healths.get(record.id()))))
+                .map(record -> container(record, sandboxes, Optional.ofNullable(healths.get(record.id()))))
                 .toList();
     }
 
     private static Container container(
-            ContainerRecord record,
-            Map<ContainerId, Sandbox> sandboxes,
-            Optional<ContainerTable.KeptHealth> health) {
+            ContainerRecord record, Map<ContainerId, Sandbox> sandboxes, Optional<ContainerTable.KeptHealth> health) {
         Container container = new Container(record);
         container.setHealth(health.map(kept -> kept.now(record.state())));
         container.setSandbox(Optional.ofNullable(sandboxes.get(record.id())));

@@ -104,8 +104,8 @@ public record HealthPlan(
 
     /** The health after a probe of a container that was started then. */
     public Health after(Health before, ProbeResult result, Instant started) {
-        boolean lenient = before.status() == HealthStatus.STARTING
-                && result.start().isBefore(started.plus(startPeriod));
+        boolean lenient =
+                before.status() == HealthStatus.STARTING && result.start().isBefore(started.plus(startPeriod));
         return before.after(result, retries, !lenient);
     }
 }

@@ -61,8 +61,7 @@ final class HealthIT {
         String id = run("echo begun; sleep 654; true", "--health-timeout", "500ms", "--health-retries", "1");
         await(id, "unhealthy");
         assertEquals(
-                "-1 Health check exceeded timeout (500ms): begun",
-                HOST.docker().inspect(id, LAST));
+                "-1 Health check exceeded timeout (500ms): begun", HOST.docker().inspect(id, LAST));
         // With what it began: two processes of the next probe may be there, none of the earlier ones.
         long probes = HOST.docker().ok("top", id).lines().stream()
                 .filter(line -> line.contains("sleep 654"))
@@ -79,8 +78,7 @@ final class HealthIT {
                 LIMIT,
                 () -> HOST.docker().inspect(id, "{{len .State.Health.Log}}").equals("5"));
         assertEquals("starting 0", HOST.docker().inspect(id, HEALTH + " {{.State.Health.FailingStreak}}"));
-        String listed =
-                HOST.docker().ok("ps", "--format", "{{.Status}}").line();
+        String listed = HOST.docker().ok("ps", "--format", "{{.Status}}").line();
         assertTrue(listed.endsWith(" (health: starting)"), listed);
     }
 
@@ -133,8 +131,11 @@ final class HealthIT {
     }
 
     private static void await(String id, String status) {
-        Await.until(id + " is " + status, LIMIT, () -> HOST.docker().inspect(id, HEALTH).equals(status), () ->
-                HOST.docker().inspect(id, "{{json .State.Health}}"));
+        Await.until(
+                id + " is " + status,
+                LIMIT,
+                () -> HOST.docker().inspect(id, HEALTH).equals(status),
+                () -> HOST.docker().inspect(id, "{{json .State.Health}}"));
     }
 
     private static List<String> changes(String id) {

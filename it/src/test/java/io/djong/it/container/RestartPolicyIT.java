@@ -52,13 +52,11 @@ final class RestartPolicyIT {
                 .line();
         assertTrue(told.matches("Restarting \\(7\\) .* ago"), told);
         assertEquals(
-                "true true 0",
-                HOST.docker().inspect(id, "{{.State.Running}} {{.State.Restarting}} {{.State.Pid}}"));
+                "true true 0", HOST.docker().inspect(id, "{{.State.Running}} {{.State.Restarting}} {{.State.Pid}}"));
         Result exec = HOST.docker().run("exec", id, "true").exits(1);
         assertTrue(exec.err().contains("is restarting, wait until the container is running"), exec::err);
         Result removal = HOST.docker().run("rm", id).exits(1);
-        assertTrue(
-                removal.err().contains("container is restarting: stop the container before removing"), removal::err);
+        assertTrue(removal.err().contains("container is restarting: stop the container before removing"), removal::err);
         HOST.docker().ok("stop", id);
         assertTrue(HOST.docker().inspect(id, STATE).startsWith("exited 7 "), "it was stopped");
     }
@@ -118,9 +116,7 @@ final class RestartPolicyIT {
         int before = Integer.parseInt(HOST.docker().inspect(id, "{{.RestartCount}}"));
         assertTrue(before >= 4, "the count was lost: " + before);
         Await.until(
-                "it goes on",
-                LIMIT,
-                () -> Integer.parseInt(HOST.docker().inspect(id, "{{.RestartCount}}")) > before);
+                "it goes on", LIMIT, () -> Integer.parseInt(HOST.docker().inspect(id, "{{.RestartCount}}")) > before);
     }
 
     @Test
@@ -182,12 +178,17 @@ final class RestartPolicyIT {
     }
 
     private static void kill(String id) {
-        Command.of("kill", "-9", HOST.docker().inspect(id, "{{.State.Pid}}")).run().ok();
+        Command.of("kill", "-9", HOST.docker().inspect(id, "{{.State.Pid}}"))
+                .run()
+                .ok();
     }
 
     private static void await(String id, String state) {
-        Await.until(id + " is " + state, LIMIT, () -> HOST.docker().inspect(id, STATE).equals(state), () ->
-                HOST.docker().inspect(id, STATE));
+        Await.until(
+                id + " is " + state,
+                LIMIT,
+                () -> HOST.docker().inspect(id, STATE).equals(state),
+                () -> HOST.docker().inspect(id, STATE));
     }
 
     private static List<String> events(String id) {

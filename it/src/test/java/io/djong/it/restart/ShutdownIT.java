@@ -33,9 +33,10 @@ final class ShutdownIT {
         HOST.daemon().configure("{}").start();
         assertEquals("exited 5", HOST.docker().inspect(never, "{{.State.Status}} {{.State.ExitCode}}"));
         for (String id : List.of(always, usr1)) {
-            Await.until("it runs again", LIMIT, () -> HOST.docker()
-                    .inspect(id, "{{.State.Status}}")
-                    .equals("running"));
+            Await.until(
+                    "it runs again",
+                    LIMIT,
+                    () -> HOST.docker().inspect(id, "{{.State.Status}}").equals("running"));
             Await.until(
                     "it said so",
                     LIMIT,
@@ -95,17 +96,11 @@ final class ShutdownIT {
 
     private static void awaitReady(String id) {
         Await.until(
-                "it is ready",
-                LIMIT,
-                () -> HOST.docker().ok("logs", id).lines().contains("ready"));
+                "it is ready", LIMIT, () -> HOST.docker().ok("logs", id).lines().contains("ready"));
     }
 
     private static void stopAll() {
-        List<Path> processes = HOST
-                .docker()
-                .ok("ps", "-q")
-                .lines()
-                .stream()
+        List<Path> processes = HOST.docker().ok("ps", "-q").lines().stream()
                 .map(id -> Path.of("/proc", HOST.docker().inspect(id, "{{.State.Pid}}")))
                 .toList();
         HOST.daemon().stop();
