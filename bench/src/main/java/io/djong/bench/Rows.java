@@ -31,6 +31,7 @@ final class Rows {
                 new PrintRow("print", "1 million lines printed, detached, until exit", 0.5, 5, 1_000_000),
                 new LogsRow("logs", "`logs` of 1 million lines", 0.2, 5, 1_000_000, 20, List.of()),
                 new LogsRow("logs-tail", "`logs --tail 10` of 500 MB", 1.0, 10, 4_000_000, 50, List.of("--tail", "10")),
+                new StatsRow("stats-100", "`stats` of 100 containers for 10 s, CPU time of the engine", 0.25, 100, 10),
                 new StartRow("start", "daemon start to first ping, empty", 0),
                 new StartRow("start-30", "daemon start to first ping, 30 containers", 30),
                 new MemoryRow("memory", "memory (PSS), idle", 1.4, 0),

@@ -1,6 +1,5 @@
 package io.djong.runtime;
 
-import io.djong.kernel.Fd;
 import io.djong.kernel.event.FdInput;
 import io.djong.kernel.event.FdOutput;
 import io.djong.kernel.process.ExitStatus;
@@ -8,7 +7,6 @@ import io.djong.kernel.process.Pidfd;
 import io.djong.kernel.process.Reaper;
 import io.djong.kernel.process.Signal;
 import io.djong.kernel.tty.Terminal;
-import io.djong.model.error.InvalidArgument;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -58,11 +56,9 @@ public final class Exec implements AutoCloseable {
         return status.exitCode();
     }
 
-    /** Sets its terminal's size. @throws InvalidArgument if it has none */
+    /** Sets its terminal's size, if it has one. */
     public void resize(Terminal.Size size) {
-        Fd terminal =
-                streams.terminal().orElseThrow(() -> new InvalidArgument("cannot resize an exec without a terminal"));
-        Terminal.resize(terminal, size);
+        streams.terminal().ifPresent(terminal -> Terminal.resize(terminal, size));
     }
 
     /** Signals it. @return false if it has ended */

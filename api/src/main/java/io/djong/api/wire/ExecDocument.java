@@ -3,6 +3,8 @@ package io.djong.api.wire;
 import io.djong.engine.exec.ExecRequest;
 import io.djong.engine.exec.ExecView;
 import io.djong.model.json.Json;
+import io.djong.model.text.KeySequence;
+import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,8 +26,17 @@ public final class ExecDocument {
                 .put("OpenStdout", request.stdout())
                 .put("CanRemove", false)
                 .put("ContainerID", exec.container().toString())
-                .put("DetachKeys", request.detachKeys())
+                .put("DetachKeys", keys(request.detachKeys()))
                 .put("Pid", exec.pid());
+    }
+
+    /** The bytes of the keys that were asked for, as Go encodes bytes. */
+    private static String keys(String asked) {
+        return asked.isEmpty()
+                ? ""
+                : KeySequence.parse(asked)
+                        .map(Base64.getEncoder()::encodeToString)
+                        .orElse("");
     }
 
     private static ObjectNode process(ExecRequest request) {

@@ -20,7 +20,7 @@ public final class ExecHosts {
     public ExecHost running(String reference) {
         Container container = index.get(reference);
         if (container.state().status() == ContainerStatus.PAUSED) {
-            throw new Conflict("Container " + container.id() + " is paused, unpause the container before exec");
+            throw new Conflict("Container " + reference + " is paused, unpause the container before exec");
         }
         if (container.state().status() == ContainerStatus.RESTARTING) {
             throw ContainerStopper.isRestarting(container);

@@ -40,7 +40,7 @@ final class ExecInstance {
     /** @throws Conflict if it was started before */
     synchronized void claim() {
         if (claimed) {
-            throw new Conflict("exec command " + id + " has already run");
+            throw new Conflict("exec command " + id + (running ? " is already running" : " has already run"));
         }
         claimed = true;
     }
