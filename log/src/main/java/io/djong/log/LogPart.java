@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -20,6 +21,9 @@ import java.util.zip.GZIPInputStream;
  */
 final class LogPart implements AutoCloseable {
     private static final int BLOCK = 64 * 1024;
+
+    /** More than the clock of files' times lags behind that of entries' times: a tick of the kernel. */
+    private static final Duration COARSE = Duration.ofSeconds(1);
 
     private final LogFiles files;
     private OpenFile file;
@@ -70,7 +74,7 @@ final class LogPart implements AutoCloseable {
 
     /** Whether the file was complete before a time: its entries are then from before that, too. */
     boolean endedBefore(Timestamp time) {
-        return Timestamp.of(file.stat().modified()).compareTo(time) < 0;
+        return Timestamp.of(file.stat().modified().plus(COARSE)).compareTo(time) < 0;
     }
 
     private void unpack() {

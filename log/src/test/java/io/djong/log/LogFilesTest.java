@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +199,17 @@ class LogFilesTest {
                                 .orElse("line 60000"));
             }
             assertEquals(List.of(), texts(log, LogQuery.ALL.withSince(Instant.parse("2026-02-01T00:00:00Z"))));
+        }
+    }
+
+    @Test
+    void aFilesOwnTimeMayLagBehindThatOfItsLastEntry() throws Exception {
+        Instant time = Instant.parse("2026-01-31T10:20:00.001Z");
+        try (ContainerLog log = ContainerLog.open(files, LogSettings.DEFAULT)) {
+            List<String> written = write(0, 1);
+            log.finish();
+            Files.setLastModifiedTime(files.driverFile(), FileTime.from(time.minusMillis(4)));
+            assertEquals(written, texts(log, LogQuery.ALL.withSince(time)));
         }
     }
 
