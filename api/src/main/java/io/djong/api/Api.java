@@ -2,6 +2,7 @@ package io.djong.api;
 
 import io.djong.api.resource.ContainerRoutes;
 import io.djong.api.resource.ExecRoutes;
+import io.djong.api.resource.FileRoutes;
 import io.djong.api.resource.ImageRoutes;
 import io.djong.api.resource.MissingRoutes;
 import io.djong.api.resource.NetworkRoutes;
@@ -57,6 +58,7 @@ public final class Api implements Handler {
         new ContainerRoutes(containers, clock).addTo(router);
         new StreamRoutes(containers).addTo(router);
         new StatsRoutes(stats).addTo(router);
+        new FileRoutes(containers).addTo(router);
         new ExecRoutes(execs).addTo(router);
         new ImageRoutes(images, puller).addTo(router);
         new NetworkRoutes(networks).addTo(router);

@@ -31,12 +31,9 @@ public final class MissingRoutes {
     }
 
     private static void containers(Router router) {
-        missing(router, "GET", "/containers/{id}/changes", "the differences of a container's file system");
-        missing(router, "GET", "/containers/{id}/export", "exporting containers");
         missing(router, "GET", "/containers/{id}/archive", "copying out of containers");
         missing(router, "HEAD", "/containers/{id}/archive", "copying out of containers");
         missing(router, "PUT", "/containers/{id}/archive", "copying into containers");
-        missing(router, "POST", "/commit", "committing containers");
     }
 
     private static void images(Router router) {

@@ -24,8 +24,9 @@ public final class ImageDocuments {
             document.put("VirtualSize", image.size());
         }
         if (version.before(1, 45)) {
-            document.put("Container", "");
-            document.set("ContainerConfig", Trees.of(ContainerConfig.EMPTY));
+            document.put("Container", image.container());
+            ContainerConfig config = image.containerConfig();
+            document.set("ContainerConfig", Trees.of(config == null ? ContainerConfig.EMPTY : config));
         }
         return document;
     }

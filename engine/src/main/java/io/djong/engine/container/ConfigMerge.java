@@ -25,11 +25,19 @@ final class ConfigMerge {
 
     /** The configuration of the container. @throws InvalidArgument if there is nothing to run */
     ContainerConfig merged(String hostname) {
-        List<String> entrypoint = entrypoint();
-        List<String> command = command();
-        if ((entrypoint == null || entrypoint.isEmpty()) && (command == null || command.isEmpty())) {
+        ContainerConfig merged = laidOver(hostname);
+        if (isEmpty(merged.entrypoint()) && isEmpty(merged.cmd())) {
             throw new InvalidArgument("no command specified");
         }
+        return merged;
+    }
+
+    private static boolean isEmpty(@Nullable List<String> words) {
+        return words == null || words.isEmpty();
+    }
+
+    /** The request over the defaults, whether there is something to run or not. */
+    ContainerConfig laidOver(String hostname) {
         return new ContainerConfig(
                 request.hostname().isEmpty() ? hostname : request.hostname(),
                 request.domainname(),
@@ -42,13 +50,13 @@ final class ConfigMerge {
                 request.openStdin(),
                 request.stdinOnce(),
                 environment(),
-                command,
+                command(),
                 healthcheck(),
                 request.argsEscaped(),
                 request.image(),
                 union(image.volumes(), request.volumes()),
                 orElse(request.workingDir(), image.workingDir()),
-                entrypoint,
+                entrypoint(),
                 request.networkDisabled(),
                 request.macAddress(),
                 request.onBuild(),

@@ -2,6 +2,7 @@ package io.djong.engine.container;
 
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
+import io.djong.engine.image.Images;
 import io.djong.kernel.tty.Terminal;
 import io.djong.model.Filters;
 import io.djong.model.container.HostConfig;
@@ -49,6 +50,7 @@ public final class Containers implements AutoCloseable {
     private final Events events;
     private final ContainerListing listing;
     private final ContainerPruner pruner;
+    private final Images imageStore;
     private final ExitWatch watch = new ExitWatch(this::exited);
 
     private final ContainerRestorer restorer;
@@ -59,6 +61,7 @@ public final class Containers implements AutoCloseable {
         TaskLauncher launcher = new TaskLauncher(needs.tasks(), needs.devices());
         this.index = index;
         this.events = needs.events();
+        this.imageStore = needs.images();
         this.views = new ContainerViews(files, index, needs.execs(), needs.tasks()::systemPaths);
         this.listing = new ContainerListing(index, files, views, needs.images());
         this.logs = new ContainerLogs(needs.pump(), files.paths(), needs.runtime()::control, needs.logDefaults());
@@ -378,6 +381,11 @@ public final class Containers implements AutoCloseable {
     /** Reads the log into the sink; with {@code follow} until the container ends or the caller is interrupted. */
     public void logs(String reference, LogQuery query, StreamSink sink) throws IOException, InterruptedException {
         logs.read(index.get(reference), query, sink);
+    }
+
+    /** Its root file system as a whole: changes, export, commit. */
+    public ContainerSnapshots snapshots() {
+        return new ContainerSnapshots(index, files.roots(), freezer, imageStore, events);
     }
 
     public ContainerView inspect(String reference) {

@@ -2,11 +2,13 @@ package io.djong.engine.container;
 
 import io.djong.engine.image.LocalImage;
 import io.djong.model.ContainerId;
+import io.djong.model.container.FileChange;
 import io.djong.model.error.Internal;
 import io.djong.store.db.Transaction;
 import io.djong.store.snapshot.SnapshotPaths;
 import io.djong.store.snapshot.Snapshots;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +19,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The root file systems of containers: a writable snapshot each, mounted while the container runs. */
+/**
+ * The root file systems of containers: a writable snapshot each, mounted while the container runs or somebody looks at
+ * its files. All share one mount: overlayfs does not bear a second one over the same directories.
+ */
 final class RootFileSystems {
     private final Snapshots snapshots;
     private final Path mounts;
     private final Set<ContainerId> mounted = ConcurrentHashMap.newKeySet();
     private final KnownSizes<ContainerId> written = new KnownSizes<>();
+    /** Those that are lent. An entry's mount changes only while the map computes the entry. */
+    private final ConcurrentMap<ContainerId, Use> lent = new ConcurrentHashMap<>();
+
+    /**
+     * Who needs a mount.
+     *
+     * @param readers how many it is lent to
+     * @param running whether the container has it too
+     */
+    private record Use(int readers, boolean running) {}
 
     /** @param mounts the directory below which they are mounted, on a tmpfs */
     RootFileSystems(Snapshots snapshots, Path mounts) {
@@ -37,9 +53,76 @@ final class RootFileSystems {
         snapshots.prepare(id.value(), image.topLayer());
     }
 
-    /** Mounts it and says where. */
+    /** Mounts it for the container and says where. */
     Path mount(ContainerId id) {
-        Path target = mounts.resolve(id.value());
+        lent.compute(id, (_, use) -> {
+            if (use == null) {
+                attach(id);
+                return null;
+            }
+            return new Use(use.readers, true);
+        });
+        return place(id);
+    }
+
+    /** The container needs it no more: it is unmounted, unless it is lent. One that is not mounted stays so. */
+    void unmount(ContainerId id) {
+        lent.compute(id, (_, use) -> {
+            if (use == null) {
+                detach(id);
+                return null;
+            }
+            return new Use(use.readers, false);
+        });
+    }
+
+    /** Lends it, mounted, whether the container runs or not. */
+    Lent lend(ContainerId id) {
+        lent.compute(id, (_, use) -> {
+            if (use != null) {
+                return new Use(use.readers + 1, use.running);
+            }
+            boolean running = mounted.contains(id);
+            if (!running) {
+                attach(id);
+            }
+            return new Use(1, running);
+        });
+        return new Lent(id);
+    }
+
+    /** A mounted root file system; to be closed once. */
+    final class Lent implements AutoCloseable {
+        private final ContainerId id;
+
+        private Lent(ContainerId id) {
+            this.id = id;
+        }
+
+        Path path() {
+            return place(id);
+        }
+
+        @Override
+        public void close() {
+            lent.computeIfPresent(id, (_, use) -> {
+                if (use.readers > 1) {
+                    return new Use(use.readers - 1, use.running);
+                }
+                if (!use.running) {
+                    detach(id);
+                }
+                return null;
+            });
+        }
+    }
+
+    private Path place(ContainerId id) {
+        return mounts.resolve(id.value());
+    }
+
+    private void attach(ContainerId id) {
+        Path target = place(id);
         try {
             Files.createDirectories(target);
         } catch (IOException e) {
@@ -48,7 +131,6 @@ final class RootFileSystems {
         mounted.add(id);
         written.forget(id);
         snapshots.mount(snapshots.paths(id.value()), target);
-        return target;
     }
 
     /** What it takes up: counted, but for a file system that was not mounted since it was counted last. */
@@ -60,9 +142,8 @@ final class RootFileSystems {
         return new ContainerSize(own, own + snapshots.bytesBelow(id.value()));
     }
 
-    /** Unmounts it; one that is not mounted stays so. */
-    void unmount(ContainerId id) {
-        Path target = mounts.resolve(id.value());
+    private void detach(ContainerId id) {
+        Path target = place(id);
         try {
             if (Files.exists(target)) {
                 snapshots.unmount(target);
@@ -72,6 +153,16 @@ final class RootFileSystems {
         } catch (IOException e) {
             throw Internal.failedTo("remove the mount point of container " + id, e);
         }
+    }
+
+    /** What the container has changed of its image's files. */
+    List<FileChange> changes(ContainerId id) {
+        return snapshots.changes(id.value());
+    }
+
+    /** Packs what the container has changed of its image's files as a layer. */
+    void packChanges(ContainerId id, OutputStream out) throws IOException {
+        snapshots.packChanges(id.value(), out);
     }
 
     /** Removes its record within a transaction. @return what removes what the container wrote, once it is unmounted */
@@ -91,7 +182,7 @@ final class RootFileSystems {
         SnapshotPaths paths = snapshots.paths(id.value());
         Map<String, String> data = new LinkedHashMap<>();
         data.put("LowerDir", paths.lower().stream().map(Path::toString).collect(Collectors.joining(":")));
-        data.put("MergedDir", mounts.resolve(id.value()).toString());
+        data.put("MergedDir", place(id).toString());
         data.put("UpperDir", paths.upper().toString());
         data.put("WorkDir", paths.work().toString());
         return data;

@@ -1,12 +1,16 @@
 package io.djong.engine.image;
 
+import io.djong.kernel.process.Signal;
 import io.djong.model.container.ContainerConfig;
+import io.djong.model.container.Environment;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
-import io.djong.model.text.GoDuration;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,28 +18,51 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The Dockerfile instructions of {@code --change}, applied to a container config one after the other. */
 final class ImageChanges {
-    private static final Set<String> FOREIGN = Set.of("ADD", "ARG", "COPY", "FROM", "MAINTAINER", "RUN", "SHELL");
+    private static final Set<String> KNOWN = Set.of(
+            "CMD",
+            "ENTRYPOINT",
+            "ENV",
+            "EXPOSE",
+            "HEALTHCHECK",
+            "LABEL",
+            "ONBUILD",
+            "STOPSIGNAL",
+            "USER",
+            "VOLUME",
+            "WORKDIR");
+    /** Docker's parser lets these have none. */
+    private static final Set<String> WITHOUT_ARGUMENTS = Set.of("CMD", "ENTRYPOINT");
 
-    private final ObjectNode config = Json.object();
-    private final ArrayNode env = config.arrayNode();
+    private final ObjectNode config;
+    private final List<String> env;
+    private boolean commandSet;
 
-    private ImageChanges() {}
+    private ImageChanges(ContainerConfig before) {
+        this.config = (ObjectNode) Json.tree(Json.bytes(before));
+        this.env = new ArrayList<>(before.env());
+    }
 
     /**
-     * The config that the instructions make of an empty one.
+     * The config that the instructions make of another.
      *
      * @throws InvalidArgument if one is malformed or says nothing of a config
      */
-    static ContainerConfig apply(List<String> changes) {
-        ImageChanges all = new ImageChanges();
-        for (String change : changes) {
-            for (String line : change.split("\n", -1)) {
-                if (!line.isBlank() && !line.strip().startsWith("#")) {
-                    all.instruction(line.strip());
-                }
-            }
+    static ContainerConfig apply(ContainerConfig before, List<String> changes) {
+        if (changes.isEmpty()) {
+            return before;
         }
-        all.config.set("Env", all.env);
+        List<String> lines = String.join("\n", changes)
+                .replaceAll("\\\\[ \t]*\n", "")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
+        if (lines.isEmpty()) {
+            throw new InvalidArgument("file with no instructions");
+        }
+        ImageChanges all = new ImageChanges(before);
+        lines.forEach(all::instruction);
+        all.config.set("Env", Json.mapper().valueToTree(all.env));
         return Json.read(Json.bytes(all.config), ContainerConfig.class);
     }
 
@@ -43,34 +70,44 @@ final class ImageChanges {
         String[] parts = line.split("\\s+", 2);
         String name = parts[0].toUpperCase(Locale.ROOT);
         String rest = parts.length > 1 ? parts[1].strip() : "";
-        if (FOREIGN.contains(name)) {
-            throw new InvalidArgument(name + " is not a valid change command");
+        if (!KNOWN.contains(name)) {
+            throw new InvalidArgument(name.toLowerCase(Locale.ROOT) + " is not a valid change command");
         }
-        if (rest.isEmpty()) {
+        if (rest.isEmpty() && !WITHOUT_ARGUMENTS.contains(name)) {
             throw new InvalidArgument(name + " requires at least one argument");
         }
         switch (name) {
-            case "CMD" -> config.set("Cmd", command(rest));
-            case "ENTRYPOINT" -> config.set("Entrypoint", command(rest));
+            case "CMD" -> {
+                config.set("Cmd", command(rest));
+                commandSet = !rest.isEmpty();
+            }
+            case "ENTRYPOINT" -> entrypoint(rest);
             case "ENV" -> pairs(name, rest).forEach(this::setEnv);
-            case "LABEL" ->
-                pairs(name, rest).forEach(pair -> config.withObject("Labels").put(key(pair), value(pair)));
+            case "LABEL" -> pairs(name, rest).forEach(pair -> object("Labels").put(key(pair), value(pair)));
             case "EXPOSE" ->
-                words(rest).forEach(port -> config.withObject("ExposedPorts").putObject(port(port)));
-            case "VOLUME" ->
-                list(rest).forEach(path -> config.withObject("Volumes").putObject(path));
-            case "ONBUILD" -> config.withArray("OnBuild").add(onBuild(rest));
-            case "USER" -> config.put("User", rest);
-            case "WORKDIR" -> config.put("WorkingDir", workDir(rest));
-            case "STOPSIGNAL" -> config.put("StopSignal", rest);
-            case "HEALTHCHECK" -> healthCheck(rest);
-            default -> throw new InvalidArgument("dockerfile parse error on line 1: unknown instruction: " + parts[0]);
+                words(rest).stream()
+                        .flatMap(word -> List.of(word.split("\\s+", -1)).stream())
+                        .forEach(this::expose);
+            case "VOLUME" -> volumes(rest);
+            case "ONBUILD" -> onBuild(rest);
+            case "USER" -> config.put("User", word(rest));
+            case "WORKDIR" -> config.put("WorkingDir", workDir(word(rest)));
+            case "STOPSIGNAL" -> config.put("StopSignal", signal(word(rest)));
+            default -> config.set("Healthcheck", HealthChange.parse(rest)); // the one that is left
+        }
+    }
+
+    /** A new program takes the arguments of the old one away, unless new ones were named before it. */
+    private void entrypoint(String rest) {
+        config.set("Entrypoint", command(rest));
+        if (!commandSet) {
+            config.remove("Cmd");
         }
     }
 
     private void setEnv(String pair) {
         for (int i = 0; i < env.size(); i++) {
-            if (env.get(i).asString("").startsWith(key(pair) + "=")) {
+            if (Environment.name(env.get(i)).equals(key(pair))) {
                 env.set(i, pair);
                 return;
             }
@@ -78,15 +115,36 @@ final class ImageChanges {
         env.add(pair);
     }
 
+    private void volumes(String rest) {
+        JsonNode exec = execForm(rest);
+        List<String> places = exec.isArray() ? strings(exec) : words(rest);
+        if (places.isEmpty()) {
+            throw new InvalidArgument("VOLUME requires at least one argument");
+        }
+        for (String place : places) {
+            if (place.isBlank()) {
+                throw new InvalidArgument("VOLUME specified can not be an empty string");
+            }
+            object("Volumes").putObject(place);
+        }
+    }
+
     private String workDir(String path) {
         if (path.startsWith("/")) {
             return path;
         }
-        String before = config.path("WorkingDir").asString("/");
-        return (before.endsWith("/") ? before : before + "/") + path;
+        String before = config.path("WorkingDir").asString("");
+        return Path.of("/", before, path).normalize().toString();
     }
 
-    private static String onBuild(String rest) {
+    private static String signal(String text) {
+        if (Signal.parse(text).isEmpty()) {
+            throw new InvalidArgument("Invalid signal: " + text);
+        }
+        return text;
+    }
+
+    private void onBuild(String rest) {
         String trigger = rest.split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
         if (trigger.equals("ONBUILD")) {
             throw new InvalidArgument("Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed");
@@ -94,123 +152,94 @@ final class ImageChanges {
         if (trigger.equals("FROM") || trigger.equals("MAINTAINER")) {
             throw new InvalidArgument(trigger + " isn't allowed as an ONBUILD trigger");
         }
-        return rest;
+        ArrayNode triggers = config.get("OnBuild") instanceof ArrayNode there ? there : config.putArray("OnBuild");
+        triggers.add(rest);
     }
 
-    private static String port(String text) {
-        String port = text.indexOf('/') < 0 ? text + "/tcp" : text.toLowerCase(Locale.ROOT);
-        if (!port.matches("[0-9]{1,5}(-[0-9]{1,5})?/(tcp|udp|sctp)")) {
+    /** A port or a range of ports, with a protocol or for TCP. */
+    private void expose(String text) {
+        int slash = text.indexOf('/');
+        String protocol = slash < 0 ? "tcp" : text.substring(slash + 1).toLowerCase(Locale.ROOT);
+        if (!Set.of("tcp", "udp", "sctp").contains(protocol)) {
+            throw new InvalidArgument("Invalid proto: " + protocol);
+        }
+        String ports = slash < 0 ? text : text.substring(0, slash);
+        String[] ends = ports.split("-", 2);
+        int first = port(ends[0], ports);
+        int last = port(ends[ends.length - 1], ports);
+        if (last < first) {
+            throw new InvalidArgument("Invalid containerPort: " + ports);
+        }
+        for (int port = first; port <= last; port++) {
+            object("ExposedPorts").putObject(port + "/" + protocol);
+        }
+    }
+
+    private static int port(String digits, String text) {
+        if (!digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > 65535) {
             throw new InvalidArgument("Invalid containerPort: " + text);
         }
-        return port;
+        return Integer.parseInt(digits);
     }
 
-    private void healthCheck(String rest) {
-        ObjectNode health = Json.object();
-        String at = rest;
-        while (at.startsWith("--")) {
-            String[] parts = at.split("\\s+", 2);
-            healthOption(health, parts[0]);
-            at = parts.length > 1 ? parts[1].strip() : "";
-        }
-        String[] parts = at.split("\\s+", 2);
-        String type = parts[0].toUpperCase(Locale.ROOT);
-        ArrayNode test = health.putArray("Test");
-        if (type.equals("NONE") && parts.length == 1) {
-            test.add("NONE");
-        } else if (type.equals("CMD") && parts.length == 2) {
-            JsonNode exec = execForm(parts[1]);
-            test.add(exec.isArray() ? "CMD" : "CMD-SHELL");
-            if (exec.isArray()) {
-                exec.forEach(test::add);
-            } else {
-                test.add(parts[1]);
-            }
-        } else {
-            throw new InvalidArgument("Unknown type \"" + parts[0] + "\" in HEALTHCHECK (try CMD)");
-        }
-        config.set("Healthcheck", health);
+    /** A member that is an object, made where it is absent or null. */
+    private ObjectNode object(String name) {
+        return config.get(name) instanceof ObjectNode there ? there : config.putObject(name);
     }
 
-    private static void healthOption(ObjectNode health, String option) {
-        int equals = option.indexOf('=');
-        String value = equals < 0 ? "" : option.substring(equals + 1);
-        switch (equals < 0 ? option : option.substring(0, equals)) {
-            case "--interval" -> health.put("Interval", nanos(value));
-            case "--timeout" -> health.put("Timeout", nanos(value));
-            case "--start-period" -> health.put("StartPeriod", nanos(value));
-            case "--start-interval" -> health.put("StartInterval", nanos(value));
-            case "--retries" -> health.put("Retries", number(value));
-            default -> throw new InvalidArgument("Unknown flag: " + option);
-        }
-    }
-
-    private static long nanos(String text) {
-        return GoDuration.parse(text)
-                .orElseThrow(() -> new InvalidArgument("time: invalid duration \"" + text + "\""))
-                .toNanos();
-    }
-
-    private static int number(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new InvalidArgument("invalid number: " + text, e);
-        }
-    }
-
-    /** The exec form, a JSON array, or the shell form, which the default shell runs. */
+    /** The exec form, a JSON array, or the shell form, which the config's shell runs. */
     private ArrayNode command(String text) {
         JsonNode exec = execForm(text);
-        ArrayNode words = config.arrayNode();
-        if (exec.isArray()) {
-            exec.forEach(words::add);
+        if (exec instanceof ArrayNode words) {
             return words;
         }
-        return words.add("/bin/sh").add("-c").add(text);
-    }
-
-    private static List<String> list(String text) {
-        JsonNode exec = execForm(text);
-        if (!exec.isArray()) {
-            return words(text);
+        JsonNode shell = config.path("Shell");
+        ArrayNode words = config.arrayNode();
+        if (shell.isArray() && !shell.isEmpty()) {
+            shell.forEach(words::add);
+        } else {
+            words.add("/bin/sh").add("-c");
         }
-        List<String> all = new ArrayList<>();
-        exec.forEach(word -> all.add(word.asString("")));
-        return all;
+        return text.isEmpty() ? words : words.add(text);
     }
 
     /** The JSON array of strings that the text is, or something that is no array. */
-    private static JsonNode execForm(String text) {
-        JsonNode none = Json.object();
-        if (!text.startsWith("[")) {
-            return none;
-        }
+    static JsonNode execForm(String text) {
+        JsonNode node = Json.object();
         try {
-            JsonNode node = Json.read(text, JsonNode.class);
-            for (JsonNode word : node) {
-                if (!word.isString()) {
-                    return none;
-                }
-            }
-            return node;
+            node = text.startsWith("[") ? Json.read(text, JsonNode.class) : node;
         } catch (InvalidArgument e) {
-            return none; // Docker too takes what does not parse for a shell's line.
+            return node; // Docker too takes what does not parse for a shell's line.
         }
+        for (JsonNode word : node) {
+            if (!word.isString()) {
+                throw new InvalidArgument("when using JSON array syntax, arrays must be comprised of strings only");
+            }
+        }
+        return node;
+    }
+
+    private List<String> strings(JsonNode array) {
+        List<String> all = new ArrayList<>();
+        array.forEach(text -> all.add(word(text.asString(""))));
+        return all;
     }
 
     /** {@code a=b c="d e"}, or for one pair {@code a d e}. */
-    private static List<String> pairs(String instruction, String text) {
+    private List<String> pairs(String instruction, String text) {
         List<String> words = words(text);
         if (words.getFirst().indexOf('=') < 0) {
             String[] old = text.split("\\s+", 2);
             if (old.length < 2) {
                 throw new InvalidArgument(instruction + " must have two arguments");
             }
-            return List.of(old[0] + "=" + old[1]);
+            return List.of(word(old[0]) + "=" + word(old[1]));
         }
         for (String word : words) {
-            if (word.indexOf('=') <= 0) {
+            if (word.startsWith("=")) {
+                throw new InvalidArgument(instruction + " names can not be blank");
+            }
+            if (word.indexOf('=') < 0) {
                 throw new InvalidArgument(
                         "Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
             }
@@ -226,40 +255,17 @@ final class ImageChanges {
         return pair.substring(pair.indexOf('=') + 1);
     }
 
-    /** Words as a shell splits them: quotes keep blanks together and go away, a backslash takes the next character. */
-    private static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        boolean open = false;
-        char quote = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && quote != '\'' && i + 1 < text.length()) {
-                word.append(text.charAt(++i));
-                open = true;
-            } else if (quote != 0) {
-                if (c == quote) {
-                    quote = 0;
-                } else {
-                    word.append(c);
-                }
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-                open = true;
-            } else if (Character.isWhitespace(c)) {
-                if (open) {
-                    words.add(word.toString());
-                    word.setLength(0);
-                    open = false;
-                }
-            } else {
-                word.append(c);
-                open = true;
-            }
-        }
-        if (open) {
-            words.add(word.toString());
-        }
-        return words;
+    private List<String> words(String text) {
+        return ShellWords.split(text, variables());
+    }
+
+    private String word(String text) {
+        return ShellWords.one(text, variables());
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>();
+        env.stream().filter(Environment::hasValue).forEach(pair -> variables.put(key(pair), value(pair)));
+        return variables;
     }
 }

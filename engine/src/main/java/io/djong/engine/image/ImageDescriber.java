@@ -2,6 +2,7 @@ package io.djong.engine.image;
 
 import io.djong.model.Digest;
 import io.djong.model.Reference;
+import io.djong.model.image.ImageConfig;
 import io.djong.model.image.ImageConfig.History;
 import io.djong.model.image.ImageHistoryItem;
 import io.djong.model.image.ImageInspect;
@@ -10,6 +11,7 @@ import io.djong.model.image.ImageInspect.Metadata;
 import io.djong.model.image.ImageInspect.RootFs;
 import io.djong.model.image.ImageSummary;
 import io.djong.store.image.ImageRecord;
+import io.djong.store.image.NamedImage;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ final class ImageDescriber {
                 ImageLookup.tags(names),
                 ImageLookup.digests(names),
                 image.parentId().map(Digest::toString).orElse(""),
-                image.config().comment(),
+                comment(image.config()),
                 image.config().created(),
                 image.config().dockerVersion(),
                 image.config().author(),
@@ -58,35 +60,47 @@ final class ImageDescriber {
                 image.size(),
                 new GraphDriver(DRIVER, java.util.Map.of()),
                 new RootFs("layers", image.config().rootfs().diffIds()),
-                new Metadata(lastTagged.map(Instant::toString).orElse(GO_ZERO_TIME)));
+                new Metadata(lastTagged.map(Instant::toString).orElse(GO_ZERO_TIME)),
+                image.config().container(),
+                image.config().containerConfig());
+    }
+
+    /** Its own, or that of its last step. */
+    private static String comment(ImageConfig config) {
+        boolean own = !config.comment().isEmpty() || config.history().isEmpty();
+        return own ? config.comment() : config.history().getLast().comment();
     }
 
     /**
      * The steps, newest first. A config may tell of fewer steps than it has layers, or of more; sizes go to the steps
      * with a layer as long as there are layers.
+     *
+     * @param lineage the image and those here that it was built on, each on the next
      */
-    static List<ImageHistoryItem> history(
-            ImageRecord image, List<Reference> names, ToLongFunction<Digest> sizeOfLayer) {
+    static List<ImageHistoryItem> history(List<NamedImage> lineage, ToLongFunction<Digest> sizeOfLayer) {
+        ImageRecord image = lineage.getFirst().image();
         Iterator<Digest> layers = image.chainIds().iterator();
+        List<History> oldestFirst = image.config().history();
         List<ImageHistoryItem> steps = new ArrayList<>();
-        for (History step : image.config().history()) {
+        for (int i = 0; i < oldestFirst.size(); i++) {
+            History step = oldestFirst.get(i);
+            int age = oldestFirst.size() - 1 - i;
             boolean hasLayer = !step.emptyLayer() && layers.hasNext();
             long size = hasLayer ? sizeOfLayer.applyAsLong(layers.next()) : 0;
-            steps.addFirst(new ImageHistoryItem(
-                    step.comment(), seconds(step.created()), step.createdBy(), ImageHistoryItem.MISSING, size, null));
-        }
-        if (!steps.isEmpty()) {
-            ImageHistoryItem newest = steps.removeFirst();
-            List<String> tags = ImageLookup.tags(names);
-            steps.addFirst(new ImageHistoryItem(
-                    newest.comment(),
-                    newest.created(),
-                    newest.createdBy(),
-                    image.id().toString(),
-                    newest.size(),
-                    tags.isEmpty() ? null : tags));
+            steps.addFirst(item(step, size, age < lineage.size() ? Optional.of(lineage.get(age)) : Optional.empty()));
         }
         return steps;
+    }
+
+    private static ImageHistoryItem item(History step, long size, Optional<NamedImage> result) {
+        List<String> tags = result.map(named -> ImageLookup.tags(named.names())).orElse(List.of());
+        return new ImageHistoryItem(
+                step.comment(),
+                seconds(step.created()),
+                step.createdBy(),
+                result.map(named -> named.image().id().toString()).orElse(ImageHistoryItem.MISSING),
+                size,
+                tags.isEmpty() ? null : tags);
     }
 
     private static long seconds(String time) {

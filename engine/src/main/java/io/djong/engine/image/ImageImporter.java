@@ -39,7 +39,7 @@ final class ImageImporter {
     }
 
     Digest importTar(ImportRequest request, InputStream tar, Progress progress) {
-        ContainerConfig defaults = ImageChanges.apply(request.changes());
+        ContainerConfig defaults = ImageChanges.apply(ContainerConfig.EMPTY, request.changes());
         try (Lease lease = stores.leases().open("import", EXPIRY);
                 Draft draft = stores.snapshots().draft()) {
             Descriptor archive = stores.content().put(lease, MediaTypes.OCI_LAYER, tar);
@@ -86,7 +86,9 @@ final class ImageImporter {
                 "",
                 defaults,
                 new RootFs("layers", List.of(diffId)),
-                List.of(new History(now, "", "", message, false)));
+                List.of(new History(now, "", "", message, false)),
+                "",
+                null);
     }
 
     private void record(ImportRequest request, ImageRecord image) {

@@ -5,6 +5,7 @@ import io.djong.engine.event.Events;
 import io.djong.model.Digest;
 import io.djong.model.Filters;
 import io.djong.model.Reference;
+import io.djong.model.container.ContainerConfig;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.image.ImageDeleteItem;
 import io.djong.model.image.ImageHistoryItem;
@@ -12,6 +13,7 @@ import io.djong.model.image.ImageInspect;
 import io.djong.model.image.ImageSummary;
 import io.djong.store.image.ImageRecord;
 import io.djong.store.image.NamedImage;
+import io.djong.store.layer.PackedLayer;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -118,11 +120,20 @@ public final class Images {
 
     /** The steps that made the image, newest first. */
     public List<ImageHistoryItem> history(String name) {
-        ImageRecord image = lookup.require(name);
         return ImageDescriber.history(
-                image,
-                stores.images().names(image.id()),
+                lineage(lookup.require(name)),
                 chain -> stores.snapshots().usage(chain.toString()).bytes());
+    }
+
+    private List<NamedImage> lineage(ImageRecord image) {
+        List<NamedImage> lineage = new ArrayList<>();
+        Optional<ImageRecord> at = Optional.of(image);
+        while (at.isPresent()) {
+            ImageRecord record = at.get();
+            lineage.add(new NamedImage(record, stores.images().names(record.id())));
+            at = record.parentId().flatMap(stores.images()::find);
+        }
+        return lineage;
     }
 
     /** Gives an image one more name, which is taken from another image where that has it. */
@@ -161,6 +172,16 @@ public final class Images {
      */
     public Digest importTar(ImportRequest request, InputStream tar, Progress progress) {
         return new ImageImporter(stores, events, clock).importTar(request, tar, progress);
+    }
+
+    /** What Dockerfile instructions make of a configuration. @throws InvalidArgument if one is malformed */
+    public static ContainerConfig changed(ContainerConfig config, List<String> changes) {
+        return ImageChanges.apply(config, changes);
+    }
+
+    /** Makes an image of a container's changes, which are read once. @return its id */
+    public Digest commit(CommitRequest request, PackedLayer.Source changes) {
+        return new ImageCommitter(stores, events, clock).commit(request, changes);
     }
 
     /** Removes images that nothing uses: those without a name, or all with the filter {@code dangling=false}. */

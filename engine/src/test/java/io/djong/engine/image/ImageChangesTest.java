@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class ImageChangesTest {
     private static ContainerConfig apply(String... changes) {
-        return ImageChanges.apply(List.of(changes));
+        return ImageChanges.apply(ContainerConfig.EMPTY, List.of(changes));
+    }
+
+    private static String refusal(String... changes) {
+        return assertThrows(InvalidArgument.class, () -> apply(changes)).message();
     }
 
     @Test
@@ -64,13 +68,72 @@ class ImageChangesTest {
 
     @Test
     void whatSaysNothingOfAConfigIsRefused() {
+        assertEquals("run is not a valid change command", refusal("RUN rm -rf /"));
+        assertEquals("shell is not a valid change command", refusal("SHELL [\"sh\"]"));
+        assertEquals("nonsense is not a valid change command", refusal("NONSENSE x"));
+        assertEquals("file with no instructions", refusal(" "));
+        assertEquals("ENV requires at least one argument", refusal("ENV"));
+        assertEquals("ENV must have two arguments", refusal("ENV A"));
+        assertEquals("ENV names can not be blank", refusal("ENV =a"));
+        assertEquals("Invalid containerPort: http", refusal("EXPOSE http"));
+        assertEquals("Invalid containerPort: 99999", refusal("EXPOSE 99999"));
+        assertEquals("Invalid proto: foo", refusal("EXPOSE 80/foo"));
+        assertEquals("FROM isn't allowed as an ONBUILD trigger", refusal("ONBUILD FROM x"));
+        assertEquals("VOLUME specified can not be an empty string", refusal("VOLUME [\"\"]"));
+        assertEquals("VOLUME requires at least one argument", refusal("VOLUME []"));
+        assertEquals("Invalid signal: FOO", refusal("STOPSIGNAL FOO"));
         assertEquals(
-                "RUN is not a valid change command",
-                assertThrows(InvalidArgument.class, () -> apply("run rm -rf /")).message());
-        assertThrows(InvalidArgument.class, () -> apply("NONSENSE x"));
-        assertThrows(InvalidArgument.class, () -> apply("ENV A"));
-        assertThrows(InvalidArgument.class, () -> apply("EXPOSE http"));
-        assertThrows(InvalidArgument.class, () -> apply("CMD"));
-        assertThrows(InvalidArgument.class, () -> apply("ONBUILD FROM x"));
+                "when using JSON array syntax, arrays must be comprised of strings only", refusal("CMD [\"a\", 1]"));
+    }
+
+    @Test
+    void healthChecksThatCannotBeAreRefused() {
+        assertEquals("Unknown type \"FOO\" in HEALTHCHECK (try CMD)", refusal("HEALTHCHECK FOO"));
+        assertEquals("Missing command after HEALTHCHECK CMD", refusal("HEALTHCHECK CMD"));
+        assertEquals("Unknown flag: foo", refusal("HEALTHCHECK --foo=1s CMD x"));
+        assertEquals("--retries must be at least 1 (not -1)", refusal("HEALTHCHECK --retries=-1 CMD x"));
+        assertEquals("time: invalid duration \"1x\"", refusal("HEALTHCHECK --interval=1x CMD x"));
+        assertEquals("HEALTHCHECK NONE takes no arguments", refusal("HEALTHCHECK NONE x"));
+    }
+
+    @Test
+    void variablesStandForTheirValues() {
+        ContainerConfig config = apply(
+                "ENV A=1",
+                "ENV B=${A}2 C='$A' D=\"${N:-$A x}\" E=${A:+y} F=\\$A",
+                "WORKDIR /w$B",
+                "USER u${A}",
+                "EXPOSE 8${A}",
+                "VOLUME /v$A",
+                "LABEL l=$A");
+        assertEquals(List.of("A=1", "B=12", "C=$A", "D=1 x", "E=y", "F=$A"), config.env());
+        assertEquals("/w12", config.workingDir());
+        assertEquals("u1", config.user());
+        assertEquals(Set.of("81/tcp"), config.exposedPorts().keySet());
+        assertEquals(Set.of("/v1"), config.volumes().keySet());
+        assertEquals(Map.of("l", "1"), config.labels());
+        assertEquals("unsupported modifier (:?x) in substitution", refusal("ENV A=${B:?x}"));
+    }
+
+    @Test
+    void rangesOfPortsAreEachOfThem() {
+        assertEquals(
+                Set.of("7/udp", "8/udp", "9/udp"),
+                apply("EXPOSE 7-9/udp").exposedPorts().keySet());
+    }
+
+    @Test
+    void aNewProgramLosesTheArgumentsOfTheOldOne() {
+        ContainerConfig before = apply("CMD [\"old\"]", "ENV A=1");
+        ContainerConfig after = ImageChanges.apply(before, List.of("ENTRYPOINT [\"x\"]", "ENV A=2"));
+        assertNull(after.cmd());
+        assertEquals(List.of("x"), after.entrypoint());
+        assertEquals(List.of("A=2"), after.env());
+        assertEquals(List.of("y"), apply("CMD [\"y\"]", "ENTRYPOINT [\"x\"]").cmd());
+    }
+
+    @Test
+    void instructionsMayGoOverSeveralLines() {
+        assertEquals(List.of("A=1", "B=2"), apply("# first\nENV A=1 \\\n B=2").env());
     }
 }

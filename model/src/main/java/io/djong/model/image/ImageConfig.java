@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created RFC 3339, as the blob has it
  * @param config defaults for containers; absent in some images
+ * @param container the container that it was made of, where it was
+ * @param containerConfig that container's configuration
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ImageConfig(
@@ -26,7 +28,10 @@ public record ImageConfig(
         @JsonProperty("docker_version") String dockerVersion,
         @Nullable ContainerConfig config,
         RootFs rootfs,
-        List<History> history) {
+        List<History> history,
+        String container,
+
+        @JsonProperty("container_config") @Nullable ContainerConfig containerConfig) {
 
     /** The layers by the digests of their uncompressed tars, lowest first. */
     public record RootFs(
@@ -64,6 +69,7 @@ public record ImageConfig(
         author = orEmpty(author);
         comment = orEmpty(comment);
         dockerVersion = orEmpty(dockerVersion);
+        container = orEmpty(container);
         rootfs = rootfs == null ? new RootFs("layers", List.of()) : rootfs;
         history = history == null ? List.of() : List.copyOf(history);
     }

@@ -1,5 +1,6 @@
 package io.djong.model.image;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.djong.model.Digest;
@@ -15,6 +16,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param created RFC 3339; empty where the image does not say
  * @param size bytes of all layers, unpacked
+ * @param container the container that it was made of, and {@code containerConfig} that one's configuration: shown by
+ *     old versions only
  */
 @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 public record ImageInspect(
@@ -34,7 +37,9 @@ public record ImageInspect(
         long size,
         GraphDriver graphDriver,
         @JsonProperty("RootFS") RootFs rootFs,
-        Metadata metadata) {
+        Metadata metadata,
+        @JsonIgnore String container,
+        @JsonIgnore @Nullable ContainerConfig containerConfig) {
 
     /** The driver that holds the layers and where it holds them. */
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)

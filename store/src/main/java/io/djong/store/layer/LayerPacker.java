@@ -47,6 +47,13 @@ public final class LayerPacker {
         packer.tar.end();
     }
 
+    /** As {@link #pack}, without a member for the root itself. */
+    public static void packContents(Directory root, OutputStream out) throws IOException {
+        LayerPacker packer = new LayerPacker(out);
+        packer.addAll(root, "");
+        packer.tar.end();
+    }
+
     private void addAll(Directory directory, String prefix) throws IOException {
         List<DirectoryEntry> entries = directory.entries().stream()
                 .sorted(Comparator.comparing(DirectoryEntry::name))

@@ -5,8 +5,11 @@ import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
 import io.djong.kernel.file.FileStat;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Finds what the layers below say of directories that a layer put something into without naming them.
@@ -74,17 +77,38 @@ final class ImpliedDirectories implements AutoCloseable {
         return new Found(Optional.of(at), true);
     }
 
+    /** Whether two directories have the same owner, mode and attributes; times change with what is in them. */
+    static boolean sameMetadata(Directory one, Directory other) {
+        FileStat stat = one.stat();
+        FileStat otherStat = other.stat();
+        return stat.owner().equals(otherStat.owner())
+                && stat.permissions() == otherStat.permissions()
+                && sameAttributes(attributes(one), attributes(other));
+    }
+
+    private static boolean sameAttributes(Map<String, byte[]> one, Map<String, byte[]> other) {
+        return one.keySet().equals(other.keySet())
+                && one.entrySet().stream()
+                        .allMatch(attribute -> Arrays.equals(attribute.getValue(), other.get(attribute.getKey())));
+    }
+
     /** Owner, mode, attributes and times, but not overlayfs's own attributes. */
     static void copyMetadata(Directory from, Directory to) {
         FileStat stat = from.stat();
         to.setOwner(stat.owner());
-        for (String attribute : from.xattrNames()) {
-            if (!attribute.startsWith("trusted.overlay.")) {
-                from.xattr(attribute).ifPresent(value -> to.setXattr(attribute, value));
-            }
-        }
+        attributes(from).forEach(to::setXattr);
         to.setPermissions(stat.permissions());
         to.setTimes(stat.accessed(), stat.modified());
+    }
+
+    private static Map<String, byte[]> attributes(Directory directory) {
+        Map<String, byte[]> attributes = new TreeMap<>();
+        for (String attribute : directory.xattrNames()) {
+            if (!attribute.startsWith("trusted.overlay.")) {
+                directory.xattr(attribute).ifPresent(value -> attributes.put(attribute, value));
+            }
+        }
+        return attributes;
     }
 
     @Override

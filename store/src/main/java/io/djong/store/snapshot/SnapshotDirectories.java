@@ -29,21 +29,21 @@ final class SnapshotDirectories implements AutoCloseable {
 
     private final Path root;
     private final Path trash;
-    private final Path empty;
+    private final Path base;
     private final Database database;
     private final QuietTask tidying = new QuietTask("snapshot-reaper", this::tidy);
 
     SnapshotDirectories(Path root, Database database) {
         this.root = root;
         this.trash = root.resolve("trash");
-        this.empty = root.resolve("empty");
+        this.base = root.resolve("base");
         this.database = database;
     }
 
     /** Brings directories and records together; the highest number in use. */
     long open(Set<Long> recorded) throws IOException {
         Files.createDirectories(trash);
-        Files.createDirectories(empty);
+        BaseLayer.make(base);
         List<Long> present = numbers(root);
         List<Long> discarded = numbers(trash);
         for (long number : recorded) {
@@ -88,9 +88,9 @@ final class SnapshotDirectories implements AutoCloseable {
         return directory(number).resolve("work");
     }
 
-    /** A layer with nothing in it, to stand on. */
-    Path empty() {
-        return empty;
+    /** The layer below all others: {@link BaseLayer}. */
+    Path base() {
+        return base;
     }
 
     /** Moves a snapshot's directory to the trash. */

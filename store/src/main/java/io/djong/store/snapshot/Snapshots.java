@@ -6,6 +6,7 @@ import io.djong.kernel.mount.Mounts;
 import io.djong.kernel.mount.OverlayMount;
 import io.djong.kernel.mount.UnmountFlag;
 import io.djong.model.Digest;
+import io.djong.model.container.FileChange;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
 import io.djong.model.error.NotFound;
@@ -13,16 +14,21 @@ import io.djong.store.db.Database;
 import io.djong.store.db.Schema;
 import io.djong.store.db.Session;
 import io.djong.store.db.Transaction;
+import io.djong.store.layer.LayerPacker;
+import io.djong.store.layer.LowerTree;
 import io.djong.store.layer.UnpackedLayer;
+import io.djong.store.layer.UpperChanges;
 import io.djong.store.layer.Usage;
 import io.djong.store.lease.Collectable;
 import io.djong.store.lease.Lease;
 import io.djong.store.lease.References;
 import io.djong.store.lease.Resource;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -194,7 +200,7 @@ public final class Snapshots implements Collectable, AutoCloseable {
                     throw new Conflict("snapshot " + key + " exists");
                 }
                 References.set(tx, holder(key), List.of(new Resource.Snapshot(key)));
-                return parentKey.map(below -> lower(tx, below)).orElse(List.of(directories.empty()));
+                return standing(tx, parentKey);
             });
             takeRootMetadata(upper, lower.getFirst());
             return new SnapshotPaths(lower, upper, work);
@@ -225,9 +231,8 @@ public final class Snapshots implements Collectable, AutoCloseable {
         return database.read(session -> {
             Snapshot snapshot = require(session, key);
             long number = SnapshotRecords.number(session, key);
-            List<Path> lower =
-                    snapshot.parent().map(below -> lower(session, below)).orElse(List.of(directories.empty()));
-            return new SnapshotPaths(lower, directories.fs(number), directories.work(number));
+            return new SnapshotPaths(
+                    standing(session, snapshot.parent()), directories.fs(number), directories.work(number));
         });
     }
 
@@ -270,6 +275,35 @@ public final class Snapshots implements Collectable, AutoCloseable {
             return Mounts.unmount(target, UnmountFlag.DETACH);
         } catch (KernelException e) {
             throw Internal.failedTo("unmount " + target, e);
+        }
+    }
+
+    /** What a writable snapshot has changed of what lies below it, while it may be in use. */
+    public List<FileChange> changes(String key) {
+        SnapshotPaths paths = paths(key);
+        try (Directory upper = Directory.open(paths.upper());
+                LowerTree lower = LowerTree.open(paths.lower())) {
+            return UpperChanges.list(upper, lower);
+        } catch (KernelException e) {
+            throw Internal.failedTo("list the changes of snapshot " + key, e);
+        }
+    }
+
+    /**
+     * Packs what a writable snapshot has changed as a layer's archive, while it may be in use. The root itself is in it
+     * only where its owner, mode or attributes are others than below.
+     */
+    public void packChanges(String key, OutputStream out) throws IOException {
+        SnapshotPaths paths = paths(key);
+        try (Directory upper = Directory.open(paths.upper());
+                Directory lower = Directory.open(paths.lower().getFirst())) {
+            if (ImpliedDirectories.sameMetadata(upper, lower)) {
+                LayerPacker.packContents(upper, out);
+            } else {
+                LayerPacker.pack(upper, out);
+            }
+        } catch (KernelException e) {
+            throw Internal.failedTo("pack the changes of snapshot " + key, e);
         }
     }
 
@@ -329,6 +363,14 @@ public final class Snapshots implements Collectable, AutoCloseable {
     void discard(Draft draft) {
         directories.discard(draft.number());
         unrecorded.remove(draft.number());
+    }
+
+    /** What a writable snapshot lies on: the layers of its parent, and the base. */
+    private List<Path> standing(Session session, Optional<String> parent) {
+        List<Path> below = new ArrayList<>();
+        parent.ifPresent(key -> below.addAll(lower(session, key)));
+        below.add(directories.base());
+        return below;
     }
 
     private List<Path> lower(Session session, String key) {

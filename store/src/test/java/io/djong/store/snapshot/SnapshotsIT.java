@@ -10,6 +10,7 @@ import io.djong.kernel.file.FileStat;
 import io.djong.kernel.file.Owner;
 import io.djong.kernel.mount.Mounts;
 import io.djong.model.Digest;
+import io.djong.model.container.FileChange;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
 import io.djong.model.error.NotFound;
@@ -17,13 +18,16 @@ import io.djong.store.db.Database;
 import io.djong.store.gc.GarbageCollector;
 import io.djong.store.layer.LayerLimits;
 import io.djong.store.layer.LayerUnpacker;
+import io.djong.store.layer.SpecialFiles;
 import io.djong.store.layer.TarMaker;
+import io.djong.store.layer.TreeListing;
 import io.djong.store.layer.UnpackedLayer;
 import io.djong.store.layer.Usage;
 import io.djong.store.lease.Lease;
 import io.djong.store.lease.Leases;
 import io.djong.testkit.Privilege;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +114,7 @@ class SnapshotsIT {
     private List<String> directories() throws IOException {
         try (Stream<Path> files = Files.list(root.resolve("snapshots"))) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> !name.equals("trash") && !name.equals("empty"))
+                    .filter(name -> !name.equals("trash") && !name.equals("base"))
                     .sorted()
                     .toList();
         }
@@ -206,12 +211,131 @@ class SnapshotsIT {
     }
 
     @Test
-    void anImageWithoutLayersIsAnEmptyRoot() throws Exception {
+    void anImageWithoutLayersHasThePlacesOfMounts() throws Exception {
         snapshots.mount(snapshots.prepare("c1", Optional.empty()), target);
         Files.writeString(target.resolve("f"), "x");
         try (Stream<Path> files = Files.list(target)) {
-            assertEquals(1, files.count());
+            assertEquals(
+                    List.of(".dockerenv", "dev", "etc", "f", "proc", "sys"),
+                    files.map(file -> String.valueOf(file.getFileName()))
+                            .sorted()
+                            .toList());
         }
+        assertEquals(List.of(new FileChange("/f", FileChange.Kind.ADDED)), snapshots.changes("c1"));
+    }
+
+    @Test
+    void anImagesOwnFilesAreSeenInPlaceOfTheBase() throws Exception {
+        try (Lease lease = leases.open("test", HOUR)) {
+            TarMaker layer = new TarMaker().file("proc", "a file").file("etc/hosts", "its own");
+            snapshots.mount(snapshots.prepare("c1", Optional.of(commit(lease, Optional.empty(), layer))), target);
+        }
+        assertEquals("a file", Files.readString(target.resolve("proc")));
+        assertEquals("its own", Files.readString(target.resolve("etc/hosts")));
+        assertTrue(Files.exists(target.resolve("etc/resolv.conf")));
+    }
+
+    /** A container's layer on top of one with a few files, mounted. */
+    private Digest mountOverFiles() throws IOException {
+        try (Lease lease = leases.open("test", HOUR)) {
+            Digest below = commit(
+                    lease,
+                    Optional.empty(),
+                    new TarMaker()
+                            .mode(0755)
+                            .directory("./")
+                            .directory("gone")
+                            .file("gone/f", "x")
+                            .directory("new")
+                            .file("new/old", "x")
+                            .directory("quiet")
+                            .file("quiet/f", "x")
+                            .directory("changed")
+                            .file("changed/f", "x")
+                            .file("changed/g", "x")
+                            .file("turned", "x")
+                            .directory("chmod"));
+            snapshots.mount(snapshots.prepare("c1", Optional.of(below)), target);
+            return below;
+        }
+    }
+
+    private void changeFiles() throws IOException {
+        try (Directory root = Directory.open(target)) {
+            root.removeTree("gone");
+            root.removeTree("new");
+            root.createDirectories("new/inner", 0755).close();
+            Files.writeString(target.resolve("changed/f"), "longer");
+            root.unlink("turned");
+            root.createDirectory("turned", 0755);
+            Files.writeString(target.resolve("turned/f"), "x");
+            root.setPermissions("chmod", 0700);
+            try (Directory quiet = root.openDirectory("quiet")) {
+                quiet.createFile("passing", 0600).close();
+                quiet.unlink("passing");
+            }
+        }
+    }
+
+    @Test
+    void changesAreListedAsDockerLists() throws Exception {
+        mountOverFiles();
+        assertEquals(List.of(), snapshots.changes("c1"));
+        changeFiles();
+        List<String> expected = List.of(
+                "MODIFIED /changed",
+                "MODIFIED /changed/f",
+                "MODIFIED /chmod",
+                "DELETED /gone",
+                "MODIFIED /new",
+                "ADDED /new/inner",
+                "DELETED /new/old",
+                "MODIFIED /turned",
+                "ADDED /turned/f");
+        assertEquals(
+                expected,
+                snapshots.changes("c1").stream()
+                        .map(change -> change.kind() + " " + change.path())
+                        .toList());
+    }
+
+    @Test
+    void packedChangesAreTheSameFileSystemAgain() throws Exception {
+        Digest below = mountOverFiles();
+        changeFiles();
+        Files.createDirectory(target.resolve("special"));
+        SpecialFiles.make(target.resolve("special"));
+        byte[] packed = packed("c1");
+        Map<String, String> before = TreeListing.of(target);
+        snapshots.unmount(target);
+        try (Lease lease = leases.open("test", HOUR);
+                Draft draft = snapshots.draft()) {
+            UnpackedLayer layer =
+                    new LayerUnpacker(LayerLimits.DEFAULT).unpack(new ByteArrayInputStream(packed), draft.directory());
+            Digest top = snapshots.commit(lease, draft, Optional.of(below), layer);
+            snapshots.mount(snapshots.prepare("c2", Optional.of(top)), target);
+        }
+        Map<String, String> after = TreeListing.of(target);
+        before.remove("."); // its times are not a layer's to set
+        after.remove(".");
+        assertEquals(before, after);
+        assertEquals(List.of(), snapshots.changes("c2"));
+    }
+
+    private byte[] packed(String key) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        snapshots.packChanges(key, out);
+        return out.toByteArray();
+    }
+
+    @Test
+    void nothingChangedIsAnEmptyArchive() throws Exception {
+        mountOverFiles();
+        assertEquals(1024, packed("c1").length);
+        try (Directory root = Directory.open(target)) {
+            root.setPermissions(0711);
+        }
+        assertTrue(packed("c1").length > 1024, "the root's own mode is a change");
     }
 
     @Test
