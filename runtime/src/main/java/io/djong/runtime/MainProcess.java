@@ -1,7 +1,9 @@
 package io.djong.runtime;
 
 import io.djong.kernel.Fd;
+import io.djong.kernel.KernelException;
 import io.djong.kernel.event.Poller;
+import io.djong.kernel.namespace.MountNamespace;
 import io.djong.kernel.process.Pidfd;
 import io.djong.kernel.process.Signal;
 import java.util.Optional;
@@ -34,6 +36,25 @@ final class MainProcess implements AutoCloseable {
 
     synchronized boolean signal(Signal signal) {
         return handle.isPresent() && handle.get().signal(signal);
+    }
+
+    /** Its file system as it is mounted; empty if it has ended. */
+    synchronized Optional<MountNamespace> mounts() {
+        if (!isAlive()) {
+            return Optional.empty();
+        }
+        try {
+            MountNamespace mounts = MountNamespace.of(pid);
+            if (isAlive()) { // so its number was its own all the while
+                return Optional.of(mounts);
+            }
+            mounts.close();
+        } catch (KernelException e) {
+            if (isAlive()) {
+                throw e;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Waits for its end; to be over before this is closed. */

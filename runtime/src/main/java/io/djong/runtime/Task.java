@@ -3,6 +3,7 @@ package io.djong.runtime;
 import io.djong.kernel.Fd;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.event.FdOutput;
+import io.djong.kernel.namespace.MountNamespace;
 import io.djong.kernel.process.Reaper;
 import io.djong.kernel.process.Signal;
 import io.djong.kernel.socket.Fifo;
@@ -77,6 +78,11 @@ public final class Task {
         } else if (!ExecFifo.open(bundle.execFifo(), process, host.poller())) {
             throw new Internal("the main process of container " + id + " died before its start");
         }
+    }
+
+    /** The container's file system as it is mounted inside; empty if the main process has ended. Closed by the caller. */
+    public Optional<MountNamespace> mounts() {
+        return process.mounts();
     }
 
     /** Waits for the end of the main process and, so, of the container. */

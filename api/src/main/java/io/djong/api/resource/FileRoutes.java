@@ -4,17 +4,21 @@ import io.djong.api.routing.Call;
 import io.djong.api.routing.Router;
 import io.djong.engine.container.CommitContainer;
 import io.djong.engine.container.Containers;
+import io.djong.engine.container.CopyOptions;
+import io.djong.engine.container.FileCopy;
 import io.djong.model.Digest;
 import io.djong.model.Reference;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.FileChange;
+import io.djong.model.container.PathStat;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of containers: changes, export, commit. */
+/** The files of containers: copies, changes, export, commit. */
 public final class FileRoutes {
     private final Containers containers;
 
@@ -23,9 +27,48 @@ public final class FileRoutes {
     }
 
     public void addTo(Router router) {
-        router.on("GET", "/containers/{id}/changes", this::changes)
+        router.on("HEAD", "/containers/{id}/archive", this::stat)
+                .on("GET", "/containers/{id}/archive", this::copyOut)
+                .on("PUT", "/containers/{id}/archive", this::copyIn)
+                .on("GET", "/containers/{id}/changes", this::changes)
                 .on("GET", "/containers/{id}/export", this::export)
                 .on("POST", "/commit", this::commit);
+    }
+
+    private void stat(Call call) throws IOException {
+        describe(call, containers.copies().stat(call.path("id"), archivePath(call)));
+        call.finish(200);
+    }
+
+    private void copyOut(Call call) throws IOException {
+        try (FileCopy copy = containers.copies().open(call.path("id"), archivePath(call))) {
+            describe(call, copy.stat());
+            copy.writeTo(call.stream("application/x-tar"));
+        }
+    }
+
+    private void copyIn(Call call) throws IOException {
+        CopyOptions options = new CopyOptions(call.flag("noOverwriteDirNonDir"), call.flag("copyUIDGID"));
+        containers
+                .copies()
+                .extract(
+                        call.path("id"),
+                        archivePath(call),
+                        options,
+                        call.request().body());
+        call.finish(200);
+    }
+
+    private static String archivePath(Call call) {
+        if (call.query("path").isEmpty()) {
+            throw new InvalidArgument("bad parameter: path cannot be empty");
+        }
+        return call.query("path");
+    }
+
+    private static void describe(Call call, PathStat stat) {
+        call.response()
+                .header("X-Docker-Container-Path-Stat", Base64.getEncoder().encodeToString(Json.bytes(stat)));
     }
 
     private void changes(Call call) throws IOException {

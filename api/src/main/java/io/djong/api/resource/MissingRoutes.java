@@ -7,7 +7,6 @@ import java.util.List;
 /** What Docker's API has and this engine does not have yet: an honest 501 rather than a 404 that says too little. */
 public final class MissingRoutes {
     public void addTo(Router router) {
-        containers(router);
         images(router);
         missing(router, "POST", "/networks/{id}/connect", "connecting containers to networks");
         missing(router, "POST", "/networks/{id}/disconnect", "disconnecting containers from networks");
@@ -28,12 +27,6 @@ public final class MissingRoutes {
         for (String method : List.of("GET", "POST", "DELETE")) {
             missing(router, method, path, what);
         }
-    }
-
-    private static void containers(Router router) {
-        missing(router, "GET", "/containers/{id}/archive", "copying out of containers");
-        missing(router, "HEAD", "/containers/{id}/archive", "copying out of containers");
-        missing(router, "PUT", "/containers/{id}/archive", "copying into containers");
     }
 
     private static void images(Router router) {

@@ -388,6 +388,11 @@ public final class Containers implements AutoCloseable {
         return new ContainerSnapshots(index, files.roots(), freezer, imageStore, events);
     }
 
+    /** Its files one by one: into it and out of it. */
+    public ContainerCopies copies() {
+        return new ContainerCopies(index, files, events);
+    }
+
     public ContainerView inspect(String reference) {
         return views.inspect(index.get(reference));
     }

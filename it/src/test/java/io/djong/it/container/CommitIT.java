@@ -59,7 +59,7 @@ final class CommitIT {
                         "sh",
                         "-c",
                         "stat -c '%n %a %u:%g %h %F' /etc/new /a/b /a/b/hard /a/fifo; stat -c %t:%T /a/null;"
-                                + " readlink /a/link; ls /bin/yes /data/v 2>&1")
+                                + " readlink /a/link; ls /bin/yes /data/v 2>&1; true")
                 .out();
         assertEquals("""
                 /etc/new 4750 0:0 2 regular file

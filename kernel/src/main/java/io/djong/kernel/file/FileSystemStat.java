@@ -3,6 +3,7 @@ package io.djong.kernel.file;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
 
 /**
  * What statfs(2) says of a file system.
@@ -22,6 +23,9 @@ public record FileSystemStat(
     public static final long NFS = 0x6969;
     public static final long CGROUP2 = 0x63677270;
 
+    /** What is no files but the kernel's talk: proc, sysfs, both cgroups, devpts, mqueue (linux/magic.h). */
+    private static final Set<Long> KERNEL = Set.of(0x9fa0L, 0x62656572L, 0x27e0ebL, CGROUP2, 0x1cd1L, 0x19800202L);
+
     /** struct statfs of a 64-bit machine: all of its fields are words (asm-generic/statfs.h). */
     static final int SIZE = 120;
 
@@ -32,6 +36,11 @@ public record FileSystemStat(
     static final int BAVAIL = 32;
     static final int FILES = 40;
     static final int FFREE = 48;
+
+    /** Whether it shows the kernel's state, and stores nothing. */
+    public boolean isKernels() {
+        return KERNEL.contains(magic);
+    }
 
     /** The kind in the words of mount(8), or its number in hexadecimal. */
     public String kind() {

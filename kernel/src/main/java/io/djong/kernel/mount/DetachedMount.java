@@ -22,6 +22,7 @@ final class DetachedMount implements AutoCloseable {
     private static final int OPEN_TREE_CLONE = 1;
     private static final int OPEN_TREE_CLOEXEC = 02000000;
     private static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
+    private static final int MOVE_MOUNT_T_SYMLINKS = 0x10;
 
     private final Fd fd;
     private final String label;
@@ -51,12 +52,13 @@ final class DetachedMount implements AutoCloseable {
         setAttributes(AT_FDCWD, target.toString(), 0, flags, reach, target.toString());
     }
 
-    /** move_mount(2). */
+    /** move_mount(2); the target is followed where it is a link, as mount(2) does. */
     void attach(Path target) {
         try (Arena arena = Arena.ofConfined()) {
             long empty = Syscall.string(arena, "").address();
             long path = Syscall.string(arena, target.toString()).address();
-            long result = Syscall.raw(Sysno.MOVE_MOUNT, fd.number(), empty, AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH);
+            int flags = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_SYMLINKS;
+            long result = Syscall.raw(Sysno.MOVE_MOUNT, fd.number(), empty, AT_FDCWD, path, flags);
             Syscall.check(result, "mount " + label + " on", target);
         }
     }

@@ -1,4 +1,4 @@
-/** Network namespaces (network_namespaces(7)): made, kept at a path, entered, removed. */
+/** Namespaces: of networks, made, kept at a path, entered, removed; of mounts, made and looked into. */
 @NullMarked
 package io.djong.kernel.namespace;
 

@@ -43,8 +43,13 @@ public final class UserLookup {
     /** Reads the files of a root file system. Missing ones are empty. */
     public static UserLookup in(Path rootfs) {
         try (Directory root = Directory.open(rootfs)) {
-            return new UserLookup(read(root, "etc/passwd"), read(root, "etc/group"));
+            return in(root);
         }
+    }
+
+    /** As {@link #in(Path)}, of one that is open. */
+    public static UserLookup in(Directory root) {
+        return new UserLookup(read(root, "etc/passwd"), read(root, "etc/group"));
     }
 
     static UserLookup of(String passwd, String group) {

@@ -35,8 +35,21 @@ public final class LayerPacker {
     /** The first name of each file with several, by file system and inode. */
     private final Map<String, String> firstNames = new HashMap<>();
 
-    private LayerPacker(OutputStream out) {
+    private final Descent descent;
+
+    /** Says of a directory at which something is mounted, or may be, whether what is in it is packed too. */
+    @FunctionalInterface
+    public interface Descent {
+        boolean into(Directory mounted);
+    }
+
+    private LayerPacker(OutputStream out, Descent descent) {
         this.tar = new TarWriter(out);
+        this.descent = descent;
+    }
+
+    private LayerPacker(OutputStream out) {
+        this(out, _ -> true);
     }
 
     /** Writes the archive of a tree, uncompressed; the stream stays open. */
@@ -51,6 +64,23 @@ public final class LayerPacker {
     public static void packContents(Directory root, OutputStream out) throws IOException {
         LayerPacker packer = new LayerPacker(out);
         packer.addAll(root, "");
+        packer.tar.end();
+    }
+
+    /** Writes the archive of a tree whose root has a name there; a directory not descended into is empty there. */
+    public static void packAs(String name, Directory root, Descent descent, OutputStream out) throws IOException {
+        LayerPacker packer = new LayerPacker(out, descent);
+        packer.addDirectory(root, name, root.stat());
+        if (descent.into(root)) {
+            packer.addAll(root, name + "/");
+        }
+        packer.tar.end();
+    }
+
+    /** Writes the archive of one file that is no directory. */
+    public static void packFile(Directory parent, String name, OutputStream out) throws IOException {
+        LayerPacker packer = new LayerPacker(out);
+        packer.add(parent, name, name);
         packer.tar.end();
     }
 
@@ -81,7 +111,9 @@ public final class LayerPacker {
                 if (below.xattr(Whiteouts.OPAQUE).isPresent()) {
                     tar.add(marker(path + "/" + Whiteouts.opaqueMarker()));
                 }
-                addAll(below, path + "/");
+                if (!stat.mountRoot() || descent.into(below)) {
+                    addAll(below, path + "/");
+                }
             }
             return;
         }

@@ -1,6 +1,7 @@
 package io.djong.store.layer;
 
 import io.djong.kernel.file.DeviceNumber;
+import io.djong.kernel.file.Owner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ record TarEntry(
         DeviceNumber device,
         Map<String, byte[]> xattrs,
         List<Extent> sparse) {
+
+    /** The same of another owner. */
+    TarEntry ownedBy(Owner owner) {
+        return new TarEntry(
+                kind, name, link, permissions, owner.uid(), owner.gid(), size, modified, device, xattrs, sparse);
+    }
 
     enum Kind {
         FILE,

@@ -197,7 +197,7 @@ final class TarReader {
     }
 
     private static EOFException truncated() {
-        return new EOFException("unexpected EOF: the layer's archive is cut off");
+        return new EOFException("unexpected EOF: the archive is cut off");
     }
 
     /** What extension members said of the member that follows them. */

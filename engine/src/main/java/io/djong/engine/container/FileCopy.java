@@ -1,0 +1,68 @@
+package io.djong.engine.container;
+
+import io.djong.kernel.KernelException;
+import io.djong.kernel.file.Directory;
+import io.djong.kernel.file.FileStat;
+import io.djong.kernel.file.FileType;
+import io.djong.kernel.file.Location;
+import io.djong.model.container.PathStat;
+import io.djong.model.error.Internal;
+import io.djong.store.layer.LayerPacker;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A file or directory of a container, found, to be copied out of it. Closed by whoever asked for it. */
+public final class FileCopy implements AutoCloseable {
+    private final ContainerTree tree;
+    private final ContainerPath path;
+    private final Location location;
+    private final FileStat file;
+
+    /** @param tree and {@code location} closed with this */
+    FileCopy(ContainerTree tree, ContainerPath path, Location location, FileStat file) {
+        this.tree = tree;
+        this.path = path;
+        this.location = location;
+        this.file = file;
+    }
+
+    public PathStat stat() {
+        boolean link = file.type() == FileType.SYMLINK;
+        return new PathStat(
+                path.name(), file.size(), GoFileMode.of(file), file.modified(), link ? path.follow(tree.root()) : "");
+    }
+
+    /** Writes it as a tar whose members begin with its name. */
+    public void writeTo(OutputStream out) throws IOException {
+        try {
+            if (!file.isDirectory()) {
+                LayerPacker.packFile(location.directory(), location.name(), out);
+                return;
+            }
+            try (Directory directory = location.directory().openDirectory(location.name())) {
+                String name = path.name().equals("/") ? "" : path.name();
+                LayerPacker.packAs(name, directory, this::isCopied, out);
+            }
+        } catch (KernelException e) {
+            throw Internal.failedTo("copy " + path.clean(), e);
+        }
+    }
+
+    /** What the kernel shows of itself is not copied along, nor are the devices that the engine puts into a container. */
+    private boolean isCopied(Directory mounted) {
+        return !mounted.fileSystem().isKernels() && !(tree.isLive() && isDevices(mounted.stat()));
+    }
+
+    private boolean isDevices(FileStat directory) {
+        return tree.root()
+                .find("dev")
+                .filter(dev -> dev.inode() == directory.inode() && dev.device().equals(directory.device()))
+                .isPresent();
+    }
+
+    @Override
+    public void close() {
+        location.close();
+        tree.close();
+    }
+}
