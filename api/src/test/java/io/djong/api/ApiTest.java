@@ -169,8 +169,7 @@ class ApiTest {
         HttpURLConnection missing = get("/v1.51/images/search");
         assertEquals(501, missing.getResponseCode());
         assertEquals(
-                "{\"message\":\"searching registries is not supported by this version of Djong\"}\n",
-                body(missing));
+                "{\"message\":\"searching registries is not supported by this version of Djong\"}\n", body(missing));
     }
 
     @Test
