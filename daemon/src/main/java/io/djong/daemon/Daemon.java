@@ -140,6 +140,7 @@ final class Daemon implements AutoCloseable {
                         tasks,
                         runtime,
                         new DeviceSettings(config.cdiDirectories(), Path.of("/")),
+                        config.containers().host(),
                         closing.add(LogPump.start(poller)),
                         dataRoot,
                         execRoot,

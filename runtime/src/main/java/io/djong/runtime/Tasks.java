@@ -110,6 +110,16 @@ public final class Tasks implements AutoCloseable {
         return specs.systemPaths(host);
     }
 
+    /** See {@link SpecBuilder#check}. */
+    public void check(HostConfig host) {
+        specs.check(host);
+    }
+
+    /** See {@link SpecBuilder#appArmorProfile}. */
+    public String appArmorProfile(HostConfig host) {
+        return specs.appArmorProfile(host);
+    }
+
     /** Which cgroup namespace a container gets that asks for none: its own on cgroup v2, the host's on v1, as Docker's. */
     public NamespaceMode cgroupNamespace() {
         return host.cgroups().unified() ? NamespaceMode.PRIVATE : NamespaceMode.HOST;

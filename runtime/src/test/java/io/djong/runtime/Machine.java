@@ -189,7 +189,8 @@ final class Machine implements AutoCloseable {
                 Namespaces.DEFAULT,
                 List.of(mounts),
                 Optional.empty(),
-                Path.of(""));
+                Path.of(""),
+                List.of());
     }
 
     /** What a container printed, by stream, and how it ended. */

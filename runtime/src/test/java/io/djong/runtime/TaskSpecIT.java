@@ -141,7 +141,8 @@ class TaskSpecIT {
                 base.namespaces().withPid(NamespaceMode.HOST),
                 base.mounts(),
                 base.edits(),
-                base.init());
+                base.init(),
+                base.environment());
         assertEquals(3, machine.run(spec).exit().code());
         machine.assertNothingLeft(spec.id());
     }

@@ -34,7 +34,7 @@ public final class ContainerRoutes {
         router.on("GET", "/containers/json", this::list)
                 .on("POST", "/containers/create", this::create)
                 .on("POST", "/containers/prune", this::prune)
-                .on("GET", "/containers/{id}/json", this::inspect)
+                .on("GET", "/containers/{id...}/json", this::inspect)
                 .on("POST", "/containers/{id}/start", this::start)
                 .on("POST", "/containers/{id}/stop", this::stop)
                 .on("POST", "/containers/{id}/restart", this::restart)
@@ -45,7 +45,7 @@ public final class ContainerRoutes {
                 .on("POST", "/containers/{id}/resize", this::resize)
                 .on("POST", "/containers/{id}/update", this::update)
                 .on("GET", "/containers/{id}/top", this::top)
-                .on("DELETE", "/containers/{id}", this::remove);
+                .on("DELETE", "/containers/{id...}", this::remove);
     }
 
     private void list(Call call) throws IOException {

@@ -36,22 +36,23 @@ public final class ContainerDocument {
         document.set("Args", Trees.strings(container.args()));
         document.set("State", state(container.state(), view.health()));
         document.put("Image", container.image().toString());
-        document.put("ResolvConfPath", view.directory().resolve("resolv.conf").toString());
-        document.put("HostnamePath", view.directory().resolve("hostname").toString());
-        document.put("HostsPath", view.directory().resolve("hosts").toString());
-        document.put("LogPath", view.logPath());
+        boolean begun = container.state().started().isPresent();
+        document.put("ResolvConfPath", begun ? file(view, "resolv.conf") : "");
+        document.put("HostnamePath", begun ? file(view, "hostname") : "");
+        document.put("HostsPath", begun ? file(view, "hosts") : "");
+        document.put("LogPath", begun ? view.logPath() : "");
         document.put("Name", "/" + container.name());
         document.put("RestartCount", container.state().restarts().count());
         document.put("Driver", "overlay2");
         document.put("Platform", "linux");
         document.put("MountLabel", "");
         document.put("ProcessLabel", "");
-        document.put("AppArmorProfile", "");
+        document.put("AppArmorProfile", view.appArmorProfile());
         document.set("ExecIDs", view.execIds().isEmpty() ? null : Trees.strings(view.execIds()));
         document.set("HostConfig", hostConfig(view, version));
         document.set("GraphDriver", graphDriver(view));
         document.set("Mounts", mounts(view.mounts()));
-        document.set("Config", Trees.of(container.config()));
+        document.set("Config", config(container));
         document.set("NetworkSettings", networkSettings(view, version));
         return document;
     }
@@ -88,6 +89,21 @@ public final class ContainerDocument {
         return document;
     }
 
+    private static String file(ContainerView view, String name) {
+        return view.directory().resolve(name).toString();
+    }
+
+    /** Docker has null where there is nothing. */
+    private static ObjectNode config(ContainerRecord container) {
+        ObjectNode config = (ObjectNode) Trees.of(container.config());
+        for (String list : List.of("Env", "Volumes", "OnBuild")) {
+            if (config.path(list).isEmpty()) {
+                config.putNull(list);
+            }
+        }
+        return config;
+    }
+
     private static ObjectNode hostConfig(ContainerView view, ApiVersion version) {
         ContainerRecord container = view.record();
         ObjectNode host = (ObjectNode) Trees.of(container.host());
@@ -99,6 +115,7 @@ public final class ContainerDocument {
         if (policy == null || policy.name().isEmpty()) {
             host.set("RestartPolicy", Trees.of(NO_RESTARTS));
         }
+        host.set("Links", view.links().isEmpty() ? null : Trees.strings(view.links()));
         if (version.before(1, 42)) {
             host.put("KernelMemory", container.host().kernelMemory());
             host.put("KernelMemoryTCP", container.host().kernelMemoryTcp());

@@ -23,7 +23,9 @@ public final class ContainerSummary {
         ContainerRecord container = view.record();
         ObjectNode document = Json.object();
         document.put("Id", container.id().toString());
-        document.set("Names", Trees.strings(List.of("/" + container.name())));
+        document.set(
+                "Names",
+                Trees.strings(view.names().stream().map(name -> "/" + name).toList()));
         document.put("Image", listed.image());
         document.put("ImageID", container.image().toString());
         document.put("Command", command(container));

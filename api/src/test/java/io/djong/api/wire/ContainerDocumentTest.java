@@ -72,7 +72,10 @@ class ContainerDocumentTest {
                 Map.of(),
                 List.of(mount),
                 List.of(),
-                paths);
+                paths,
+                "",
+                List.of("web"),
+                List.of());
     }
 
     @Test

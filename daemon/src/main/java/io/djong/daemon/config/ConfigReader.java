@@ -164,7 +164,8 @@ public final class ConfigReader {
         ContainerDefaults plain = new ContainerDefaults(
                 s.last(Options.CGROUP_PARENT).filter(p -> !p.isEmpty()).orElse(standard.cgroupParent()),
                 standard.seccomp(),
-                s.isOn(Options.NO_NEW_PRIVILEGES, standard.noNewPrivileges()));
+                s.isOn(Options.NO_NEW_PRIVILEGES, standard.noNewPrivileges()),
+                new HostSettings(s).defaults());
         return s.last(Options.SECCOMP_PROFILE, name -> plain.withSeccomp(Parsers.seccomp(name)))
                 .orElse(plain);
     }

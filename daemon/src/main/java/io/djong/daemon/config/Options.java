@@ -112,6 +112,26 @@ final class Options {
     static final Option CGROUP_PARENT =
             of("cgroup-parent", "cgroup-parent", TEXT, "Set parent cgroup for all containers");
 
+    static final Option DEFAULT_IPC = of(
+                    "default-ipc-mode", "default-ipc-mode", TEXT, "Default mode for containers ipc")
+            .policy();
+    static final Option DEFAULT_CGROUPNS = of(
+                    "default-cgroupns-mode",
+                    "default-cgroupns-mode",
+                    TEXT,
+                    "Default mode for containers cgroup namespace")
+            .policy();
+    static final Option DEFAULT_SHM_SIZE = of(
+                    "default-shm-size", "default-shm-size", TEXT, "Default shm size for containers")
+            .policy();
+    static final Option DEFAULT_ULIMIT = of(
+                    "default-ulimit", "default-ulimits", OBJECT, "Default ulimits for containers")
+            .policy();
+    static final Option INIT = of(
+                    "init", "init", SWITCH, "Run an init in the container to forward signals and reap processes")
+            .policy();
+    static final Option INIT_PATH = of("init-path", "init-path", TEXT, "Path to the docker-init binary");
+
     static final List<Option> ALL = List.of(
             ADD_RUNTIME,
             accepted(
@@ -142,22 +162,18 @@ final class Options {
             DATA_ROOT,
             DEBUG,
             ADDRESS_POOL,
-            accepted(
-                    "default-cgroupns-mode",
-                    "default-cgroupns-mode",
-                    TEXT,
-                    "Default mode for containers cgroup namespace"),
+            DEFAULT_CGROUPNS,
             accepted("default-gateway", "default-gateway", TEXT, "Default gateway IPv4 address for the default bridge"),
             accepted(
                     "default-gateway-v6",
                     "default-gateway-v6",
                     TEXT,
                     "Default gateway IPv6 address for the default bridge"),
-            accepted("default-ipc-mode", "default-ipc-mode", TEXT, "Default mode for containers ipc"),
+            DEFAULT_IPC,
             accepted("default-network-opt", "default-network-opts", OBJECT, "Default network options"),
             DEFAULT_RUNTIME,
-            accepted("default-shm-size", "default-shm-size", TEXT, "Default shm size for containers"),
-            accepted("default-ulimit", "default-ulimits", OBJECT, "Default ulimits for containers"),
+            DEFAULT_SHM_SIZE,
+            DEFAULT_ULIMIT,
             DNS,
             DNS_OPT,
             DNS_SEARCH,
@@ -176,8 +192,8 @@ final class Options {
             accepted("http-proxy", "http-proxy", TEXT, "HTTP proxy URL to use for outgoing traffic"),
             accepted("https-proxy", "https-proxy", TEXT, "HTTPS proxy URL to use for outgoing traffic"),
             ICC,
-            accepted("init", "init", SWITCH, "Run an init in the container to forward signals and reap processes"),
-            accepted("init-path", "init-path", TEXT, "Path to the docker-init binary"),
+            INIT,
+            INIT_PATH,
             INSECURE_REGISTRY,
             IP,
             IP_FORWARD,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.http.ListenAddress;
+import io.djong.model.container.Ulimit;
 import io.djong.model.error.InvalidArgument;
 import io.djong.network.Dns;
 import io.djong.network.IpamPool;
@@ -14,6 +15,7 @@ import io.djong.network.Subnet;
 import io.djong.network.SubnetPool;
 import io.djong.runtime.RuntimeCommand;
 import io.djong.runtime.spec.ContainerDefaults;
+import io.djong.runtime.spec.HostDefaults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -190,6 +192,35 @@ class ConfigReaderTest {
         assertEquals(
                 ContainerDefaults.STANDARD, read("{}", "--seccomp-profile=").containers());
         assertEquals(List.of("name=seccomp,profile=builtin"), read("{}").securityOptions());
+    }
+
+    @Test
+    void whatContainersGetOfTheHostByDefaultIsRead() throws IOException {
+        assertEquals(HostDefaults.STANDARD, read("{}").containers().host());
+        DaemonConfig config = read("""
+                {"default-ulimits": {"nofile": {"Name": "nofile", "Soft": 10, "Hard": 20}}, "init": true,
+                 "default-ipc-mode": "shareable", "default-cgroupns-mode": "private"}
+                """, "--default-shm-size=32m", "--init-path=/init");
+        assertEquals(
+                new HostDefaults(
+                        "shareable", "private", 32 << 20, List.of(new Ulimit("nofile", 10, 20)), true, "/init"),
+                config.containers().host());
+        assertEquals(
+                List.of(new Ulimit("nproc", 5, 5), new Ulimit("core", 0, 1)),
+                read("{}", "--default-ulimit=nproc=5", "--default-ulimit=core=0:1")
+                        .containers()
+                        .host()
+                        .ulimits());
+        assertEquals(
+                "invalid argument \"host\" for --default-ipc-mode: IPC mode \"host\" is not supported as default value",
+                refused("{}", "--default-ipc-mode=host"));
+        for (String wrong : List.of(
+                "--default-cgroupns-mode=x",
+                "--default-shm-size=x",
+                "--default-ulimit=x",
+                "--default-ulimit=core=2:1")) {
+            assertTrue(refused("{}", wrong).contains(" for " + wrong.substring(0, wrong.indexOf('=')) + ": "), wrong);
+        }
     }
 
     @Test

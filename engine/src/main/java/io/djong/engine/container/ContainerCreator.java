@@ -38,13 +38,17 @@ final class ContainerCreator {
     private final ContainerNames names;
     private final Networks networks;
     private final CgroupLimits limits;
+    private final Settlement settlement;
+    private final VolumesFrom volumesFrom;
+    private final Links links;
 
     ContainerCreator(
             ContainerNeeds needs,
             ContainerFiles files,
             TaskLauncher launcher,
             ContainerLogs logs,
-            ContainerIndex index) {
+            ContainerIndex index,
+            Links links) {
         this.images = needs.images();
         this.files = files;
         this.launcher = launcher;
@@ -59,6 +63,9 @@ final class ContainerCreator {
         this.names = new ContainerNames(random);
         this.networks = needs.networks();
         this.limits = new CgroupLimits(needs.tasks().cgroups());
+        this.settlement = new Settlement(needs.hostDefaults(), tasks.cgroupNamespace(), index);
+        this.volumesFrom = new VolumesFrom(index, files.volumes());
+        this.links = links;
     }
 
     CreatedContainer create(CreateContainer request) {
@@ -69,6 +76,7 @@ final class ContainerCreator {
         Checked resources = ResourceCheck.ofContainer(limits, request.host());
         warnings.addAll(resources.warnings());
         ContainerId id = ContainerId.random(random);
+        new RequestRules(request.config(), request.host()).check();
         request.config().exposedPorts().keySet().forEach(ContainerPort::parse);
         ContainerRecord draft = draft(id, request, resources.host(), image);
         check(draft);
@@ -98,11 +106,12 @@ final class ContainerCreator {
                 clock.instant(),
                 image.id(),
                 config,
-                host.settled(logs.settled(host.logConfig()), runtime(host)),
+                settlement.of(host, runtime(host), logs.settled(host.logConfig())),
                 command.getFirst(),
                 command.subList(1, command.size()),
                 request.endpoints(),
-                ContainerState.CREATED);
+                ContainerState.CREATED,
+                new Ties(volumesFrom.mounts(request.host().volumesFrom()), links.resolve(request.host())));
     }
 
     /** The runtime by the name that the user gave; the standard one for who gave none. */
@@ -117,6 +126,7 @@ final class ContainerCreator {
     private void check(ContainerRecord draft) {
         Unsupported.refuse(draft.host());
         devices.check(draft.config(), draft.host());
+        tasks.check(draft.host());
         logs.check(draft);
         new MountPlan(draft, files.volumes()).check();
         NetworkPlan plan = new NetworkPlan(draft);
@@ -128,11 +138,6 @@ final class ContainerCreator {
         RestartRule.check(host.restartPolicy());
         if (host.autoRemove() && !RestartRule.of(host.restartPolicy()).isNever()) {
             throw new InvalidArgument("can't create 'AutoRemove' container with restart policy");
-        }
-        String directory = draft.config().workingDir();
-        if (!directory.isEmpty() && !directory.startsWith("/")) {
-            throw new InvalidArgument(
-                    "the working directory '" + directory + "' is invalid, it needs to be an absolute path");
         }
     }
 

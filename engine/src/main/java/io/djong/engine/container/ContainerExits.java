@@ -49,6 +49,9 @@ final class ContainerExits {
         task.ifPresent(t -> quietly(container, "its process", () -> Interrupts.run("clean-up", t::delete)));
         sandbox.ifPresent(s -> quietly(container, "its network", () -> networks.close(s)));
         quietly(container, "its file system", () -> files.roots().unmount(container.id()));
+        if (container.record().host().ipcMode().equals("shareable")) {
+            quietly(container, "its shared memory", () -> files.memory().unmount(container.id()));
+        }
         quietly(container, "its log", () -> logs.end(container));
         condemned.ifPresent(ContainerRemover.Condemned::discard);
     }

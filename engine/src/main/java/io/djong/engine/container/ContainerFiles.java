@@ -4,7 +4,11 @@ import java.nio.file.Path;
 
 /** What containers have on the disk. */
 record ContainerFiles(
-        ContainerPaths paths, ContainerDirectories directories, RootFileSystems roots, VolumeDirectories volumes) {
+        ContainerPaths paths,
+        ContainerDirectories directories,
+        RootFileSystems roots,
+        VolumeDirectories volumes,
+        SharedMemory memory) {
 
     static ContainerFiles of(ContainerNeeds needs) {
         ContainerPaths paths = new ContainerPaths(needs.dataRoot());
@@ -13,6 +17,7 @@ record ContainerFiles(
                 paths,
                 new ContainerDirectories(paths),
                 new RootFileSystems(needs.snapshots(), mounts),
-                new VolumeDirectories(paths.volumes()));
+                new VolumeDirectories(paths.volumes()),
+                new SharedMemory(needs.execRoot().resolve("shm")));
     }
 }

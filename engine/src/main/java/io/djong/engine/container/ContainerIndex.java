@@ -6,10 +6,12 @@ import io.djong.model.Digest;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -23,6 +25,9 @@ public final class ContainerIndex implements ImageUsers {
 
     private final ConcurrentSkipListMap<String, Container> byId = new ConcurrentSkipListMap<>();
     private final Map<String, ContainerId> byName = new ConcurrentHashMap<>();
+
+    /** Those that were made with links to others: few, if any. */
+    private final Set<Container> linking = ConcurrentHashMap.newKeySet();
 
     @Override
     public List<ImageUser> of(Digest image) {
@@ -57,11 +62,31 @@ public final class ContainerIndex implements ImageUsers {
 
     void add(Container container) {
         byId.put(container.id().value(), container);
+        if (!container.record().ties().links().isEmpty()) {
+            linking.add(container);
+        }
+    }
+
+    /** The containers that were made with links to others. */
+    Collection<Container> linking() {
+        return linking;
+    }
+
+    /** The names of a container, its own first, then those that others have for it by their links. */
+    List<String> names(ContainerRecord record) {
+        List<String> names = new ArrayList<>(List.of(record.name()));
+        for (Container other : linking) {
+            other.record().ties().links().stream()
+                    .filter(link -> link.target().equals(record.id()))
+                    .forEach(link -> names.add(other.record().name() + "/" + link.alias()));
+        }
+        return names;
     }
 
     void remove(Container container) {
         byId.remove(container.id().value());
         byName.values().remove(container.id());
+        linking.remove(container);
     }
 
     Optional<Container> byId(ContainerId id) {
@@ -88,7 +113,20 @@ public final class ContainerIndex implements ImageUsers {
         if (named != null) {
             return byId(named).orElseThrow(() -> unknown(reference));
         }
-        return byPrefix(reference);
+        return byLink(name).orElseGet(() -> byPrefix(reference));
+    }
+
+    /** The container that a link leads to, as {@code web/db}. */
+    private Optional<Container> byLink(String name) {
+        int slash = name.lastIndexOf('/');
+        if (slash < 0 || linking.isEmpty()) {
+            return Optional.empty();
+        }
+        return find(name.substring(0, slash)).stream()
+                .flatMap(container -> container.record().ties().links().stream())
+                .filter(link -> link.alias().equals(name.substring(slash + 1)))
+                .findFirst()
+                .flatMap(link -> byId(link.target()));
     }
 
     private Container byPrefix(String prefix) {

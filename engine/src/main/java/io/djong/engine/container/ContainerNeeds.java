@@ -7,6 +7,7 @@ import io.djong.model.container.LogConfig;
 import io.djong.network.Networks;
 import io.djong.runtime.RuntimePaths;
 import io.djong.runtime.Tasks;
+import io.djong.runtime.spec.HostDefaults;
 import io.djong.store.db.Database;
 import io.djong.store.snapshot.Snapshots;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  *
  * @param execRoot on a tmpfs: root file systems are mounted below it
  * @param runtime where the runtime keeps a container's control FIFO, and which runtimes there are
+ * @param hostDefaults what containers get of the host that do not say otherwise
  * @param logDefaults the log driver of containers that ask for none, and its options: valid ones
  */
 public record ContainerNeeds(
@@ -30,6 +32,7 @@ public record ContainerNeeds(
         Tasks tasks,
         RuntimePaths runtime,
         DeviceSettings devices,
+        HostDefaults hostDefaults,
         LogPump pump,
         Path dataRoot,
         Path execRoot,

@@ -31,7 +31,9 @@ final class ContainerNetworkView {
 
     private static Map<String, List<PortBinding>> ports(ContainerRecord record, Sandbox sandbox) {
         Map<String, List<PortBinding>> ports = new TreeMap<>();
-        record.config().exposedPorts().keySet().forEach(port -> ports.put(port, new ArrayList<>()));
+        if (sandbox.endpoints().stream().anyMatch(endpoint -> endpoint.address() != null)) {
+            record.config().exposedPorts().keySet().forEach(port -> ports.put(port, new ArrayList<>()));
+        }
         for (PublishedPort port : sandbox.ports()) {
             String key = port.containerPort() + "/" + port.protocol();
             ports.computeIfAbsent(key, k -> new ArrayList<>())

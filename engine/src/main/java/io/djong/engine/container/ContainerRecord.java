@@ -17,6 +17,7 @@ import java.util.Map;
  * @param config the image's defaults with the request over them
  * @param path the program that runs, and {@code args} its arguments
  * @param endpoints the networks asked for, by name
+ * @param ties what it has had of other containers since it was made
  */
 public record ContainerRecord(
         ContainerId id,
@@ -28,15 +29,36 @@ public record ContainerRecord(
         String path,
         List<String> args,
         Map<String, EndpointSettings> endpoints,
-        ContainerState state) {
+        ContainerState state,
+        Ties ties) {
 
     public ContainerRecord {
         args = List.copyOf(args);
         endpoints = Map.copyOf(endpoints);
+        ties = ties == null ? Ties.NONE : ties;
+    }
+
+    /** One that has nothing of others. */
+    public ContainerRecord(
+            ContainerId id,
+            String name,
+            Instant created,
+            Digest image,
+            ContainerConfig config,
+            HostConfig host,
+            String path,
+            List<String> args,
+            Map<String, EndpointSettings> endpoints,
+            ContainerState state) {
+        this(id, name, created, image, config, host, path, args, endpoints, state, Ties.NONE);
+    }
+
+    public ContainerRecord withTies(Ties newTies) {
+        return new ContainerRecord(id, name, created, image, config, host, path, args, endpoints, state, newTies);
     }
 
     public ContainerRecord withState(ContainerState newState) {
-        return new ContainerRecord(id, name, created, image, config, host, path, args, endpoints, newState);
+        return new ContainerRecord(id, name, created, image, config, host, path, args, endpoints, newState, ties);
     }
 
     public ContainerRecord withHost(HostConfig newHost) {
@@ -44,6 +66,6 @@ public record ContainerRecord(
     }
 
     public ContainerRecord withName(String newName) {
-        return new ContainerRecord(id, newName, created, image, config, host, path, args, endpoints, state);
+        return new ContainerRecord(id, newName, created, image, config, host, path, args, endpoints, state, ties);
     }
 }

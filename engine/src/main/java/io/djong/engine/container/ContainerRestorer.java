@@ -66,6 +66,7 @@ final class ContainerRestorer {
                 .filter(r -> r.task().isPresent())
                 .forEach(r -> mounted.add(r.container().id()));
         files.roots().reconcile(mounted::contains, this::isKnown);
+        files.memory().reconcile(mounted::contains);
         files.directories().start(this::isKnown);
         files.volumes().start();
         List<Restored> all = List.copyOf(restored.values());

@@ -10,6 +10,7 @@ import io.djong.network.Networks;
 import io.djong.network.Sandbox;
 import io.djong.runtime.StartFailure;
 import io.djong.runtime.Task;
+import io.djong.runtime.spec.BindMount;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,12 +25,15 @@ final class ContainerStarter {
     /** The exit code of a container that could not be started, but where the command is why. */
     private static final int FAILED = 128;
 
+    private static final String SHARED_MEMORY = "/dev/shm";
+
     private final Networks networks;
     private final ContainerFiles files;
     private final TaskLauncher launcher;
     private final ContainerLogs logs;
     private final Events events;
     private final ContainerIndex index;
+    private final Links links;
     private final InstantSource clock;
 
     ContainerStarter(
@@ -37,13 +41,15 @@ final class ContainerStarter {
             ContainerFiles files,
             TaskLauncher launcher,
             ContainerLogs logs,
-            ContainerIndex index) {
+            ContainerIndex index,
+            Links links) {
         this.networks = needs.networks();
         this.files = files;
         this.launcher = launcher;
         this.logs = logs;
         this.events = needs.events();
         this.index = index;
+        this.links = links;
         this.clock = needs.clock();
     }
 
@@ -106,8 +112,8 @@ final class ContainerStarter {
                 "network " + record.id().shortId(),
                 () -> plan.joined()
                         .map(this::sandboxOf)
-                        .orElseGet(
-                                () -> networks.open(plan.request(files.paths().directory(record.id())))));
+                        .orElseGet(() -> networks.open(
+                                plan.request(files.paths().directory(record.id()), links.hosts(record)))));
         undo.add(() -> {
             if (plan.joined().isEmpty()) {
                 opening.result().ifPresent(networks::close);
@@ -117,6 +123,7 @@ final class ContainerStarter {
         undo.add(() -> files.roots().unmount(record.id()));
         logs.begin(container);
         undo.add(() -> logs.end(container));
+        List<BindMount> memory = sharedMemory(record, undo);
         Sandbox sandbox = opening.get();
         if (plan.joined().isEmpty()) {
             container.setSandbox(Optional.of(sandbox));
@@ -128,7 +135,14 @@ final class ContainerStarter {
         List<Fd> held = plan.joined().isEmpty() ? networks.portHolders(sandbox.id()) : List.of();
         Task task = launcher.create(
                 record,
-                new TaskLauncher.Prepared(rootfs, sandbox, mounts.mounts(), logs.spool(record), held),
+                new TaskLauncher.Prepared(
+                        rootfs,
+                        sandbox,
+                        mounts.mounts(),
+                        memory,
+                        links.variables(record, sandbox),
+                        logs.spool(record),
+                        held),
                 this::taskOf);
         undo.add(() -> launcher.purge(record.id()));
         Beside<Boolean> recorded = Beside.begin(
@@ -141,7 +155,39 @@ final class ContainerStarter {
         container.setTask(Optional.of(task));
         undo.add(() -> container.setTask(Optional.empty()));
         Interrupts.run("start of container " + record.id(), task::start);
+        links.started(container);
         return task;
+    }
+
+    /** The {@code /dev/shm} of a container that shares its IPC, or joins another's. */
+    private List<BindMount> sharedMemory(ContainerRecord record, Undo undo) {
+        String mode = record.host().ipcMode();
+        if (mode.equals("shareable")) {
+            Path made = files.memory().mount(record.id(), record.host().shmSize());
+            undo.add(() -> files.memory().unmount(record.id()));
+            return List.of(BindMount.of(made, SHARED_MEMORY, BindMount.Access.READ_WRITE));
+        }
+        return NamespaceOwner.of(mode)
+                .map(owner -> List.of(BindMount.of(donated(owner), SHARED_MEMORY, BindMount.Access.READ_WRITE)))
+                .orElse(List.of());
+    }
+
+    /** What the container that gives its IPC has there. */
+    private Path donated(String donor) {
+        Container container = index.get(donor);
+        if (container.task().isEmpty()) {
+            throw new Conflict("can't join IPC of container " + donor + ": container " + donor + " is not running");
+        }
+        String mode = container.record().host().ipcMode();
+        return switch (mode) {
+            case "host" -> Path.of(SHARED_MEMORY);
+            case "shareable" -> files.memory().path(container.id());
+            default ->
+                NamespaceOwner.of(mode)
+                        .map(this::donated)
+                        .orElseThrow(() -> new Conflict("can't join IPC of container " + donor + ": non-shareable IPC"
+                                + " (hint: use IpcMode:shareable for the donor container)"));
+        };
     }
 
     private Sandbox sandboxOf(String reference) {
@@ -153,7 +199,7 @@ final class ContainerStarter {
     private Task taskOf(String reference) {
         return index.get(reference)
                 .task()
-                .orElseThrow(() -> new Conflict("cannot join the namespace of a non running container: " + reference));
+                .orElseThrow(() -> new Conflict("container " + reference + " is not running"));
     }
 
     /** What a container is connected to; the document is that of a sandbox of its own. */

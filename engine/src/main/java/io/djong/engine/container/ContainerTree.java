@@ -63,7 +63,9 @@ final class ContainerTree implements AutoCloseable {
         }
         for (PlannedMount mount : new MountPlan(record, files.volumes()).mounts()) {
             binds.removeIf(other -> other.target().equals(mount.point().destination()));
-            binds.add(mount.bind());
+            if (mount.subpath().isEmpty()) { // where a part of a volume leads, only a start looks safely
+                binds.add(mount.bind(Path.of(mount.point().source()), BindMount.Propagation.RPRIVATE));
+            }
         }
         binds.removeIf(bind -> !Files.exists(bind.source()));
         binds.sort(Comparator.comparingInt(bind -> Path.of(bind.target()).getNameCount()));

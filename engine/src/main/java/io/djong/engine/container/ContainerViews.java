@@ -1,30 +1,26 @@
 package io.djong.engine.container;
 
 import io.djong.log.driver.LogDriver;
-import io.djong.model.container.HostConfig;
 import io.djong.model.container.LogConfig;
-import io.djong.model.container.SystemPaths;
+import io.djong.runtime.Tasks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Joins a container's record with what is known of it besides. */
 final class ContainerViews {
     private final ContainerFiles files;
     private final ContainerIndex index;
+    private final Links links;
     private final ContainerExecs execs;
-    private final Function<HostConfig, SystemPaths> systemPaths;
+    private final Tasks tasks;
 
-    ContainerViews(
-            ContainerFiles files,
-            ContainerIndex index,
-            ContainerExecs execs,
-            Function<HostConfig, SystemPaths> systemPaths) {
+    ContainerViews(ContainerFiles files, ContainerIndex index, Links links, ContainerNeeds needs) {
         this.files = files;
         this.index = index;
-        this.execs = execs;
-        this.systemPaths = systemPaths;
+        this.links = links;
+        this.execs = needs.execs();
+        this.tasks = needs.tasks();
     }
 
     /** For listings: without the snapshot's directories, which cost a look into the store. */
@@ -47,7 +43,10 @@ final class ContainerViews {
                 graphData,
                 new MountPlan(record, files.volumes()).points(),
                 execs.of(record.id()),
-                systemPaths.apply(record.host()));
+                tasks.systemPaths(record.host()),
+                tasks.appArmorProfile(record.host()),
+                index.names(record),
+                links.shown(record));
     }
 
     /** As in Docker, that of the driver whose files are for others to read. */

@@ -47,6 +47,7 @@ public final class Containers implements AutoCloseable {
     private final ContainerTop top;
     private final ContainerLogs logs;
     private final ContainerViews views;
+    private final LinkRemover linkRemover;
     private final Events events;
     private final ContainerListing listing;
     private final ContainerPruner pruner;
@@ -58,15 +59,18 @@ public final class Containers implements AutoCloseable {
     /** Builds the aggregate; {@link #restore} comes before everything else. */
     public Containers(ContainerNeeds needs, ContainerIndex index) {
         this.files = ContainerFiles.of(needs);
-        TaskLauncher launcher = new TaskLauncher(needs.tasks(), needs.devices());
+        TaskLauncher launcher = new TaskLauncher(
+                needs.tasks(), needs.devices(), needs.hostDefaults(), needs.execRoot().resolve("parts"));
         this.index = index;
         this.events = needs.events();
         this.imageStore = needs.images();
-        this.views = new ContainerViews(files, index, needs.execs(), needs.tasks()::systemPaths);
+        this.linkRemover = new LinkRemover(index, events);
+        Links links = new Links(index);
+        this.views = new ContainerViews(files, index, links, needs);
         this.listing = new ContainerListing(index, files, views, needs.images());
         this.logs = new ContainerLogs(needs.pump(), files.paths(), needs.runtime()::control, needs.logDefaults());
-        this.creator = new ContainerCreator(needs, files, launcher, logs, index);
-        this.starter = new ContainerStarter(needs, files, launcher, logs, index);
+        this.creator = new ContainerCreator(needs, files, launcher, logs, index, links);
+        this.starter = new ContainerStarter(needs, files, launcher, logs, index, links);
         ContainerChanges changes = new ContainerChanges(events);
         this.renamer = new ContainerRenamer(index, changes);
         this.health = new HealthChecks(alarms, needs.execs(), events, needs.clock(), needs.random());
@@ -332,12 +336,13 @@ public final class Containers implements AutoCloseable {
         }
     }
 
-    /** Removes it. @throws Conflict if it runs and {@code force} is not set */
+    /** Removes it, or the link of that name. @throws Conflict if it runs and {@code force} is not set */
     public void remove(String reference, RemoveOptions options) {
-        Container container = index.get(reference);
         if (options.link()) {
-            throw new Conflict("Conflict, cannot remove the default link name of the container");
+            linkRemover.remove(reference);
+            return;
         }
+        Container container = index.get(reference);
         try {
             remover.remove(container, options);
         } catch (EngineException e) {

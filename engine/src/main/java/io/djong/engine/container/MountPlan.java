@@ -4,10 +4,10 @@ import io.djong.engine.container.PlannedMount.Trait;
 import io.djong.model.Digest;
 import io.djong.model.container.BindOptions;
 import io.djong.model.container.MountSpec;
+import io.djong.model.container.VolumeOptions;
 import io.djong.model.error.Internal;
 import io.djong.model.error.InvalidArgument;
 import io.djong.runtime.spec.BindMount.Access;
-import io.djong.runtime.spec.BindMount.Propagation;
 import io.djong.runtime.spec.BindMount.Reach;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +23,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The binds and volumes that a container asks for ({@code -v}, {@code --mount}) and that its image declares, each
- * resolved to a directory or file of the host.
+ * The binds and volumes that a container takes over from others ({@code --volumes-from}), asks for ({@code -v},
+ * {@code --mount}) and that its image declares, each resolved to a directory or file of the host.
  */
 final class MountPlan {
     private static final Pattern VOLUME_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
     private static final String TMPFS = "tmpfs";
-
-    /** Of {@code -v}. The last three are for file shares of other systems; what SELinux would do is not done here. */
-    private static final Set<String> MODES =
-            Set.of("rw", "ro", "z", "Z", "nocopy", "consistent", "cached", "delegated");
 
     private final ContainerRecord record;
     private final VolumeDirectories volumes;
@@ -43,31 +40,47 @@ final class MountPlan {
 
     /** The mounts as they are shown. */
     List<MountPoint> points() {
-        return mounts().stream().map(PlannedMount::point).toList();
+        List<MountPoint> points = new ArrayList<>();
+        mounts().forEach(mount -> points.add(mount.point()));
+        for (MountSpec spec : record.host().mounts()) {
+            if (spec.type().equals(TMPFS)) {
+                points.add(new MountPoint(TMPFS, "", "", place(spec.target()), "", "", !spec.readOnly(), ""));
+            }
+        }
+        return points;
     }
 
     /**
-     * One mount a destination, in the order asked for; binds win over mounts of the same destination, and both over
-     * volumes without a name.
+     * One mount a destination, in the order asked for; what is asked for wins over what is taken from others, and both
+     * over volumes of the image.
      */
     List<PlannedMount> mounts() {
         Map<String, PlannedMount> byDestination = new LinkedHashMap<>();
+        record.ties().volumes().forEach(borrowed -> add(byDestination, borrowed(borrowed)));
         for (MountSpec spec : record.host().mounts()) {
             if (!spec.type().equals(TMPFS)) {
                 add(byDestination, mount(spec));
             }
         }
-        List<String> binds = record.host().binds();
-        for (String bind : binds == null ? List.<String>of() : binds) {
-            add(byDestination, bind(bind));
+        for (BindText bind : binds()) {
+            add(byDestination, mount(bind));
         }
-        for (String place : record.config().volumes().keySet()) {
-            PlannedMount volume = volume("", place(place, place), "", Access.READ_WRITE, false);
-            if (!isTmpfs(volume.point().destination())) {
-                byDestination.putIfAbsent(volume.point().destination(), volume);
+        for (String declared : record.config().volumes().keySet()) {
+            String place = place(declared);
+            if (!isTmpfs(place)) {
+                byDestination.putIfAbsent(place, volume(new Volume("", ""), place, "", Access.READ_WRITE, false));
             }
         }
         return new ArrayList<>(byDestination.values());
+    }
+
+    private List<BindText> binds() {
+        List<String> binds = record.host().binds();
+        return binds == null
+                ? List.of()
+                : binds.stream()
+                        .map(text -> BindText.parse(text, record.host().volumeDriver()))
+                        .toList();
     }
 
     private static void add(Map<String, PlannedMount> byDestination, PlannedMount mount) {
@@ -80,77 +93,110 @@ final class MountPlan {
                         .anyMatch(spec -> spec.type().equals(TMPFS) && place.equals(spec.target()));
     }
 
-    /** {@code source:destination[:options]}. */
-    private PlannedMount bind(String text) {
-        String[] parts = text.split(":", -1);
-        if (parts.length < 2 || parts.length > 3 || parts[0].isEmpty()) {
-            throw new InvalidArgument("invalid volume specification: '" + text + "'");
+    private PlannedMount borrowed(Ties.Borrowed borrowed) {
+        MountPoint point = borrowed.point();
+        Set<Trait> traits = Set.of(borrowed.anonymous() ? Trait.ANONYMOUS : Trait.EMPTY, Trait.PROPAGATES_IF_POSSIBLE);
+        Access access = point.writable() ? Access.READ_WRITE : Access.READ_ONLY;
+        return new PlannedMount(point, access, Reach.RECURSIVE, traits, borrowed.subpath());
+    }
+
+    private PlannedMount mount(BindText bind) {
+        MountSpec spec = bind.mount();
+        String place = place(spec.target());
+        Access access = spec.readOnly() ? Access.READ_ONLY : Access.READ_WRITE;
+        if (spec.type().equals("volume")) {
+            return volume(Volume.of(spec), place, mode(bind.mode()), access, Volume.startsEmpty(spec));
         }
-        String mode = parts.length == 3 ? parts[2] : "";
-        List<String> options = mode.isEmpty() ? List.of() : List.of(mode.split(",", -1));
-        if (!options.stream()
-                .allMatch(o -> MODES.contains(o) || Propagation.of(o).isPresent())) {
-            throw new InvalidArgument("invalid mode: " + mode);
-        }
-        Access access = options.contains("ro") ? Access.READ_ONLY : Access.READ_WRITE;
-        if (!parts[0].startsWith("/")) {
-            return volume(parts[0], place(text, parts[1]), mode, access, options.contains("nocopy"));
-        }
-        String propagation = options.stream()
-                .filter(o -> Propagation.of(o).isPresent())
-                .findFirst()
-                .orElse("rprivate");
-        MountPoint point = bindPoint(parts[0], place(text, parts[1]), mode, access, propagation);
-        return new PlannedMount(point, access, Reach.RECURSIVE, Set.of());
+        return new PlannedMount(bindPoint(spec, place, bind.mode(), access), access, Reach.RECURSIVE, traits(spec), "");
     }
 
     private PlannedMount mount(MountSpec spec) {
-        String place = place(spec.source() + ":" + spec.target(), spec.target());
-        return switch (spec.type()) {
-            case "bind" -> bind(spec, place, spec.bindOptions() == null ? BindOptions.DEFAULT : spec.bindOptions());
-            case "volume" -> {
-                boolean empty =
-                        spec.volumeOptions() != null && spec.volumeOptions().noCopy();
-                Access access = spec.readOnly() ? Access.READ_ONLY : Access.READ_WRITE;
-                yield volume(spec.source(), place, "z", access, empty);
-            }
-            default -> throw new InvalidArgument("invalid mount config: unknown mount type \"" + spec.type() + "\"");
-        };
-    }
-
-    private static PlannedMount bind(MountSpec spec, String place, BindOptions options) {
-        Access readOnly = options.readOnlyNonRecursive() ? Access.READ_ONLY_TOP : Access.READ_ONLY;
+        String place = place(spec.target());
+        Access readOnly = options(spec).readOnlyNonRecursive() ? Access.READ_ONLY_TOP : Access.READ_ONLY;
         Access access = spec.readOnly() ? readOnly : Access.READ_WRITE;
-        String propagation = options.propagation().isEmpty() ? "rprivate" : options.propagation();
-        return new PlannedMount(
-                bindPoint(spec.source(), place, "", access, propagation),
-                access,
-                options.nonRecursive() ? Reach.TOP : Reach.RECURSIVE,
-                options.createMountpoint() ? Set.of() : Set.of(Trait.EXISTING));
+        if (!spec.type().equals("bind")) {
+            return volume(Volume.of(spec), place, mode(""), access, Volume.startsEmpty(spec));
+        }
+        BindOptions options = options(spec);
+        Set<Trait> traits = traits(spec);
+        if (!options.createMountpoint()) {
+            traits.add(Trait.EXISTING);
+        }
+        Reach reach = options.nonRecursive() ? Reach.TOP : Reach.RECURSIVE;
+        return new PlannedMount(bindPoint(spec, place, "", access), access, reach, traits, "");
     }
 
-    private static MountPoint bindPoint(String source, String place, String mode, Access access, String propagation) {
-        return new MountPoint("bind", "", source, place, "", mode, access == Access.READ_WRITE, propagation);
+    private static BindOptions options(MountSpec spec) {
+        return spec.bindOptions() == null ? BindOptions.DEFAULT : spec.bindOptions();
+    }
+
+    private static Set<Trait> traits(MountSpec bind) {
+        return options(bind).propagation().isEmpty()
+                ? EnumSet.of(Trait.PROPAGATES_IF_POSSIBLE)
+                : EnumSet.noneOf(Trait.class);
+    }
+
+    /** Docker shows volumes that are asked for as if shared between labels. */
+    private static String mode(String asked) {
+        return asked.isEmpty() ? "z" : asked;
+    }
+
+    private MountPoint bindPoint(MountSpec spec, String place, String mode, Access access) {
+        String propagation = options(spec).propagation();
+        Path source = Path.of(spec.source()).normalize();
+        // What holds the container's mounts too must let go of them when they go.
+        String standard = volumes.isBelow(source) ? "rslave" : "rprivate";
+        return new MountPoint(
+                "bind",
+                "",
+                source.toString(),
+                place,
+                "",
+                mode,
+                access == Access.READ_WRITE,
+                propagation.isEmpty() ? standard : propagation);
     }
 
     /** @param name empty for a volume of the container's own */
-    private PlannedMount volume(String name, String place, String mode, Access access, boolean empty) {
+    private record Volume(String name, String subpath) {
+        static Volume of(MountSpec spec) {
+            VolumeOptions options = spec.volumeOptions();
+            return new Volume(spec.source(), options == null ? "" : options.subpath());
+        }
+
+        static boolean startsEmpty(MountSpec spec) {
+            VolumeOptions options = spec.volumeOptions();
+            return options != null && (options.noCopy() || !options.subpath().isEmpty());
+        }
+    }
+
+    private PlannedMount volume(Volume volume, String place, String mode, Access access, boolean empty) {
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
         if (empty) {
             traits.add(Trait.EMPTY);
         }
-        if (name.isEmpty()) {
+        if (volume.name().isEmpty()) {
             traits.add(Trait.ANONYMOUS);
-        } else if (!VOLUME_NAME.matcher(name).matches()) {
+        } else {
+            requireName(volume.name());
+        }
+        String chosen = volume.name().isEmpty() ? anonymousName(place) : volume.name();
+        String source = volumes.data(chosen).toString();
+        boolean writable = access == Access.READ_WRITE;
+        MountPoint point = new MountPoint("volume", chosen, source, place, "local", mode, writable, "");
+        return new PlannedMount(point, access, Reach.RECURSIVE, traits, volume.subpath());
+    }
+
+    private static void requireName(String name) {
+        if (name.length() == 1) {
+            throw new InvalidArgument("create " + name
+                    + ": volume name is too short, names should be at least two alphanumeric characters");
+        }
+        if (!VOLUME_NAME.matcher(name).matches()) {
             throw new InvalidArgument("create " + name + ": \"" + name
                     + "\" includes invalid characters for a local volume name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\""
                     + " are allowed. If you intended to pass a host directory, use absolute path");
         }
-        String chosen = name.isEmpty() ? anonymousName(place) : name;
-        String source = volumes.data(chosen).toString();
-        boolean writable = access == Access.READ_WRITE;
-        MountPoint point = new MountPoint("volume", chosen, source, place, "local", mode, writable, "");
-        return new PlannedMount(point, access, Reach.RECURSIVE, traits);
     }
 
     /** The name that nobody knows is the same each time it is asked for, so it need not be kept. */
@@ -159,13 +205,8 @@ final class MountPlan {
                 .hex();
     }
 
-    private static String place(String spec, String destination) {
-        if (!destination.startsWith("/") || Path.of(destination).normalize().equals(Path.of("/"))) {
-            throw new InvalidArgument(
-                    "invalid volume specification: '" + spec + "': invalid mount config: invalid mount" + " path: '"
-                            + destination + "' mount path must be absolute and not the root");
-        }
-        return Path.of(destination).normalize().toString();
+    private static String place(String destination) {
+        return Path.of("/").resolve(destination).normalize().toString();
     }
 
     /** Makes the sources that are missing, as directories. @throws InvalidArgument if one is not to be made */
@@ -183,15 +224,39 @@ final class MountPlan {
         }
     }
 
-    /** @throws InvalidArgument if the container cannot be made so */
-    void check() {
-        mounts().forEach(mount -> requireSource(mount, Path.of(mount.point().source())));
-    }
-
     private static void requireSource(PlannedMount mount, Path source) {
         if (mount.is(Trait.EXISTING) && !Files.exists(source)) {
             throw new InvalidArgument(
                     "invalid mount config for type \"bind\": bind source path does not exist: " + source);
         }
+    }
+
+    /** @throws InvalidArgument in Docker's words if the container cannot be made so */
+    void check() {
+        Set<String> places = new HashSet<>();
+        List<String> texts = record.host().binds();
+        for (String text : texts == null ? List.<String>of() : texts) {
+            BindText bind = BindText.parse(text, record.host().volumeDriver());
+            MountRules.check(text, bind.mount());
+            requireFree(places, bind.mount());
+            if (record.host().tmpfs().containsKey(place(bind.mount().target()))) {
+                throw duplicate(bind.mount());
+            }
+        }
+        for (MountSpec mount : record.host().mounts()) {
+            MountRules.checkWithSource(mount);
+            requireFree(places, mount);
+        }
+        List<PlannedMount> _ = mounts();
+    }
+
+    private static void requireFree(Set<String> places, MountSpec mount) {
+        if (!places.add(place(mount.target()))) {
+            throw duplicate(mount);
+        }
+    }
+
+    private static InvalidArgument duplicate(MountSpec mount) {
+        return new InvalidArgument("Duplicate mount point: " + mount.target());
     }
 }

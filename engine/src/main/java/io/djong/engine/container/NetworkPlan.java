@@ -44,6 +44,13 @@ final class NetworkPlan {
 
     /** What its start would ask for. @throws io.djong.model.error.InvalidArgument if that is ill-formed */
     SandboxRequest request(Path directory) {
+        return request(directory, List.of());
+    }
+
+    /** As {@link #request(Path)}, with lines for the hosts file, {@code names:address} each, after those asked for. */
+    SandboxRequest request(Path directory, List<String> linked) {
+        List<String> hosts = new ArrayList<>(orEmpty(host.extraHosts()));
+        hosts.addAll(linked);
         return new SandboxRequest(
                 record.id().value(),
                 record.name(),
@@ -52,7 +59,7 @@ final class NetworkPlan {
                 endpoints(),
                 ports(),
                 new Dns(host.dns(), host.dnsSearch(), host.dnsOptions()),
-                orEmpty(host.extraHosts()),
+                hosts,
                 directory);
     }
 

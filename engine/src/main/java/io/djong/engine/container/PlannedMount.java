@@ -4,8 +4,13 @@ import io.djong.runtime.spec.BindMount;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** A bind or volume that a container is to have, as it is shown and as it is made. */
-record PlannedMount(MountPoint point, BindMount.Access access, BindMount.Reach reach, Set<Trait> traits) {
+/**
+ * A bind or volume that a container is to have, as it is shown and as it is made.
+ *
+ * @param subpath the part of a volume that is mounted; empty for all of it
+ */
+record PlannedMount(
+        MountPoint point, BindMount.Access access, BindMount.Reach reach, Set<Trait> traits, String subpath) {
     /** What is special about one. */
     enum Trait {
         /** The volume goes with the container, where that is asked for: it has no name that anybody knows. */
@@ -13,7 +18,9 @@ record PlannedMount(MountPoint point, BindMount.Access access, BindMount.Reach r
         /** The volume begins empty, whatever the image has in its place. */
         EMPTY,
         /** The source is not made where it is missing. */
-        EXISTING
+        EXISTING,
+        /** Nobody asked for how mounts propagate: where the host's do not, they need not. */
+        PROPAGATES_IF_POSSIBLE
     }
 
     PlannedMount {
@@ -28,12 +35,8 @@ record PlannedMount(MountPoint point, BindMount.Access access, BindMount.Reach r
         return traits.contains(trait);
     }
 
-    BindMount bind() {
-        return new BindMount(
-                Path.of(point.source()),
-                point.destination(),
-                access,
-                BindMount.Propagation.of(point.propagation()).orElse(BindMount.Propagation.RPRIVATE),
-                reach);
+    /** As it is mounted from a source that was looked up. */
+    BindMount bind(Path source, BindMount.Propagation propagation) {
+        return new BindMount(source, point.destination(), access, propagation, reach);
     }
 }

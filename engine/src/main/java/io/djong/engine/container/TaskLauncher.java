@@ -11,6 +11,7 @@ import io.djong.runtime.Task;
 import io.djong.runtime.Tasks;
 import io.djong.runtime.spec.BindMount;
 import io.djong.runtime.spec.ContainerSpec;
+import io.djong.runtime.spec.HostDefaults;
 import io.djong.runtime.spec.NamespaceMode;
 import io.djong.runtime.spec.Namespaces;
 import java.nio.file.Files;
@@ -19,31 +20,50 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Turns a container's record and what was prepared for it into a task of the runtime. */
 final class TaskLauncher {
-    private static final String CONTAINER = "container:";
     private static final List<Path> INITS = Stream.of(
-                    "/usr/bin/docker-init", "/usr/libexec/docker/docker-init", "/usr/bin/tini-static", "/usr/bin/tini")
+                    "/usr/bin/docker-init",
+                    "/usr/libexec/docker/docker-init",
+                    "/usr/bin/tini-static",
+                    "/usr/bin/tini",
+                    "/usr/bin/catatonit",
+                    "/usr/libexec/podman/catatonit")
             .map(Path::of)
             .toList();
 
     /**
      * What was made ready for a start.
      *
+     * @param memory the {@code /dev/shm} of a container that shares it
+     * @param linkVariables by which it learns of those that it is linked to
      * @param held the sockets that keep published ports, which the monitor holds when this process is gone
      */
-    record Prepared(Path rootfs, Sandbox sandbox, List<PlannedMount> mounts, Path spool, List<Fd> held) {}
+    record Prepared(
+            Path rootfs,
+            Sandbox sandbox,
+            List<PlannedMount> mounts,
+            List<BindMount> memory,
+            List<String> linkVariables,
+            Path spool,
+            List<Fd> held) {}
 
     private final Tasks tasks;
     private final DeviceSettings devices;
+    private final HostDefaults defaults;
+    private final Path parts;
 
-    TaskLauncher(Tasks tasks, DeviceSettings devices) {
+    /** @param parts the directory in which parts of volumes are mounted while the runtime takes them */
+    TaskLauncher(Tasks tasks, DeviceSettings devices, HostDefaults defaults, Path parts) {
         this.tasks = tasks;
         this.devices = devices;
+        this.defaults = defaults;
+        this.parts = parts;
     }
 
     /**
@@ -53,18 +73,24 @@ final class TaskLauncher {
      */
     Task create(ContainerRecord record, Prepared prepared, Function<String, Task> taskOf) {
         ContainerConfig config = record.config();
-        ContainerSpec spec = new ContainerSpec(
-                record.id(),
-                config,
-                record.host(),
-                prepared.rootfs(),
-                config.hostname(),
-                namespaces(record.host(), prepared.sandbox(), taskOf, tasks.cgroupNamespace()),
-                binds(record.host(), prepared.sandbox(), prepared.mounts()),
-                devices.edits(record.host(), prepared.rootfs()),
-                Boolean.TRUE.equals(record.host().init()) ? init() : Path.of(""));
-        Stdio stdio = stdio(config, prepared.spool());
-        return Interrupts.call("start of container " + record.id(), () -> tasks.create(spec, stdio, prepared.held()));
+        try (BindMounts mounts = new BindMounts(parts.resolve(record.id().value()))) {
+            List<BindMount> binds = new ArrayList<>(prepared.memory());
+            binds.addAll(binds(record.host(), prepared.sandbox(), prepared.mounts(), mounts));
+            ContainerSpec spec = new ContainerSpec(
+                    record.id(),
+                    config,
+                    record.host(),
+                    prepared.rootfs(),
+                    config.hostname(),
+                    namespaces(record.host(), prepared.sandbox(), taskOf, tasks.cgroupNamespace()),
+                    binds,
+                    devices.edits(record.host(), prepared.rootfs()),
+                    init(record.host()),
+                    prepared.linkVariables());
+            Stdio stdio = stdio(config, prepared.spool());
+            return Interrupts.call(
+                    "start of container " + record.id(), () -> tasks.create(spec, stdio, prepared.held()));
+        }
     }
 
     /** Takes a created process back. */
@@ -103,15 +129,16 @@ final class TaskLauncher {
     }
 
     private static NamespaceMode mode(String mode, String namespace, Function<String, Task> taskOf) {
-        if (mode.startsWith(CONTAINER)) {
-            long pid = taskOf.apply(mode.substring(CONTAINER.length())).pid();
+        Optional<String> owner = NamespaceOwner.of(mode);
+        if (owner.isPresent()) {
+            long pid = taskOf.apply(owner.get()).pid();
             return new NamespaceMode.Join(Path.of("/proc/" + pid + "/ns/" + namespace));
         }
         return mode.equals("host") ? NamespaceMode.HOST : NamespaceMode.PRIVATE;
     }
 
     /** What the user mounts, and the network's files, read-only as the root is, where the user has nothing there. */
-    static List<BindMount> binds(HostConfig host, Sandbox sandbox, List<PlannedMount> mounts) {
+    static List<BindMount> binds(HostConfig host, Sandbox sandbox, List<PlannedMount> mounts, BindMounts bindMounts) {
         List<BindMount> binds = new ArrayList<>();
         BindMount.Access access = host.readonlyRootfs() ? BindMount.Access.READ_ONLY : BindMount.Access.READ_WRITE;
         Set<String> taken = new HashSet<>();
@@ -125,11 +152,20 @@ final class TaskLauncher {
                 binds.add(BindMount.of(Path.of(source), place, access));
             }
         });
-        mounts.forEach(mount -> binds.add(mount.bind()));
+        mounts.forEach(mount -> binds.add(bindMounts.of(mount)));
         return binds;
     }
 
-    private static Path init() {
+    /** The init program that runs in front; the empty path for none. */
+    private Path init(HostConfig host) {
+        boolean wanted = host.init() == null ? defaults.init() : host.init();
+        if (!wanted) {
+            return Path.of("");
+        }
+        return defaults.initPath().isEmpty() ? standardInit() : Path.of(defaults.initPath());
+    }
+
+    private static Path standardInit() {
         return INITS.stream()
                 .filter(Files::isExecutable)
                 .findFirst()

@@ -35,17 +35,11 @@ final class Unsupported {
             throw new InvalidArgument(
                     "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
         }
-        if (!orEmpty(host.volumesFrom()).isEmpty()) {
-            throw new NotImplemented("volumes of other containers (--volumes-from) are not supported yet");
-        }
         requireLocal(host.volumeDriver());
         host.mounts().stream().map(MountSpec::volumeOptions).forEach(Unsupported::refuse);
     }
 
     private static void refuse(@Nullable VolumeOptions options) {
-        if (options != null && !options.subpath().isEmpty()) {
-            throw new NotImplemented("mounting a part of a volume (volume-subpath) is not supported yet");
-        }
         if (options != null && options.driverConfig() != null) {
             requireLocal(options.driverConfig().name());
             if (!options.driverConfig().options().isEmpty()) {
@@ -64,9 +58,6 @@ final class Unsupported {
     /** What the user should know of what is kept and does nothing. */
     static List<String> warnings(ContainerConfig config, HostConfig host) {
         List<String> warnings = new ArrayList<>();
-        if (!orEmpty(host.links()).isEmpty()) {
-            warnings.add("Links are kept and have no effect yet");
-        }
         if (host.mounts().stream().anyMatch(Unsupported::hasLabels)) {
             warnings.add("Labels of volumes are kept and have no effect yet");
         }

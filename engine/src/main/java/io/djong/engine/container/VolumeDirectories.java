@@ -84,6 +84,11 @@ final class VolumeDirectories implements AutoCloseable {
                 .forEach(mount -> sizes.forget(mount.point().name()));
     }
 
+    /** Whether what the engine keeps lies below a directory. */
+    boolean isBelow(Path directory) {
+        return volumes.startsWith(directory);
+    }
+
     /** The volumes among the mounts that are not there yet. */
     List<PlannedMount> missing(List<PlannedMount> mounts) {
         return mounts.stream()

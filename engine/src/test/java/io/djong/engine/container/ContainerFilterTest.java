@@ -55,7 +55,10 @@ class ContainerFilterTest {
                 Map.of(),
                 List.of(volume),
                 List.of(),
-                new SystemPaths(List.of(), List.of()));
+                new SystemPaths(List.of(), List.of()),
+                "",
+                List.of(record.name()),
+                List.of());
     }
 
     private static ContainerFilter filter(String key, String value) {

@@ -74,7 +74,8 @@ class ContainerRemoverTest {
                 new ContainerChanges(events), new HealthChecks(alarms, execs, events, clock, () -> 0));
         ContainerStopper stopper = new ContainerStopper(events, freezer, restarts);
         remover = new ContainerRemover(
-                new ContainerFiles(paths, directories, roots, volumes), logs, execs, events, index, stopper);
+                new ContainerFiles(paths, directories, roots, volumes, new SharedMemory(root.resolve("shm"))),
+                logs, execs, events, index, stopper);
     }
 
     @AfterEach

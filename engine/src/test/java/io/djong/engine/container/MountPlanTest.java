@@ -21,13 +21,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MountPlanTest {
     private static final VolumeDirectories VOLUMES = new VolumeDirectories(Path.of("/volumes"));
 
     private static MountPlan plan(String id, String config, String host) {
-        ContainerRecord record = new ContainerRecord(
+        return new MountPlan(record(id, config, host, Ties.NONE), VOLUMES);
+    }
+
+    private static ContainerRecord record(String id, String config, String host, Ties ties) {
+        return new ContainerRecord(
                 new ContainerId(id.repeat(64)),
                 "name",
                 Instant.EPOCH,
@@ -37,8 +42,8 @@ class MountPlanTest {
                 "true",
                 List.of(),
                 Map.of(),
-                ContainerState.CREATED);
-        return new MountPlan(record, VOLUMES);
+                ContainerState.CREATED,
+                ties);
     }
 
     private static PlannedMount only(String config, String host) {
@@ -125,9 +130,74 @@ class MountPlanTest {
                 "{'Binds':['/a:/']}",
                 "{'Binds':['/a:b']}",
                 "{'Binds':['?:/b']}",
+                "{'Binds':['/a:/b:ro,rw']}",
                 "{'Mounts':[{'Type':'npipe','Source':'a','Target':'/b'}]}"
             })
     void whatIsIllFormedIsRefused(String host) {
-        assertThrows(InvalidArgument.class, () -> plan("a", "{}", host).mounts());
+        assertThrows(InvalidArgument.class, () -> plan("a", "{}", host).check());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {'Binds':['/a:/b','/c:/b']} | Duplicate mount point: /b
+                    {'Binds':['/a:/b'],'Tmpfs':{'/b':''}} | Duplicate mount point: /b
+                    {'Binds':['/a:/b:nocopy']} | invalid volume specification: '/a:/b:nocopy': invalid mount config for type "bind": field VolumeOptions must not be specified
+                    {'Binds':['v:/b']} | create v: volume name is too short, names should be at least two alphanumeric characters
+                    {'Mounts':[{'Type':'bind','Target':'/b'}]} | invalid mount config for type "bind": field Source must not be empty
+                    {'Mounts':[{'Type':'bind','Source':'a','Target':'/b'}]} | invalid mount config for type "bind": invalid mount path: 'a' mount path must be absolute
+                    {'Mounts':[{'Type':'bind','Source':'/','Target':'/b','BindOptions':{'Propagation':'x'}}]} | invalid mount config for type "bind": invalid propagation mode: x
+                    {'Mounts':[{'Type':'volume','Target':'/b','ReadOnly':true}]} | invalid mount config for type "volume": must not set ReadOnly mode when using anonymous volumes
+                    {'Mounts':[{'Type':'volume','Source':'vol','Target':'/b','VolumeOptions':{'Subpath':'a/../../b'}}]} | invalid mount config for type "volume": subpath must be a relative path within the volume
+                    {'Mounts':[{'Type':'tmpfs','Source':'x','Target':'/b'}]} | invalid mount config for type "tmpfs": field Source must not be specified
+                    {'Mounts':[{'Type':'tmpfs','Target':'/b','TmpfsOptions':{'Options':[['suid']]}}]} | invalid mount config for type "tmpfs": invalid option: suid
+                    """)
+    void theWordsAreDockers(String host, String words) {
+        MountPlan plan = plan("a", "{}", host);
+        assertEquals(words, assertThrows(InvalidArgument.class, plan::check).message());
+    }
+
+    @Test
+    void aBindThatHoldsTheEnginesOwnMountsLetsGoOfThemWhenTheyGo() {
+        assertEquals("rslave", only("{}", "{'Binds':['/:/host']}").point().propagation());
+        assertEquals("rprivate", only("{}", "{'Binds':['/src:/host']}").point().propagation());
+        assertEquals(
+                "shared", only("{}", "{'Binds':['/:/host:shared']}").point().propagation());
+    }
+
+    @Test
+    void aMountOfMemoryIsShown() {
+        MountPlan plan = plan("a", "{}", "{'Mounts':[{'Type':'tmpfs','Target':'/t','ReadOnly':true}]}");
+        assertEquals(List.of(new MountPoint("tmpfs", "", "", "/t", "", "", false, "")), plan.points());
+    }
+
+    @Test
+    void mountsOfOthersGiveWayToWhatIsAskedFor() {
+        ContainerRecord other = record("b", "{}", "{'Binds':['/theirs:/data','vol:/vol']}", Ties.NONE);
+        ContainerIndex index = new ContainerIndex();
+        index.add(new Container(other));
+        VolumesFrom from = new VolumesFrom(index, VOLUMES);
+        Ties ties = new Ties(from.mounts(List.of("b".repeat(64) + ":ro")), List.of());
+        ContainerRecord record = record("a", "{'Volumes':{'/vol':{}}}", "{'Binds':['/own:/data']}", ties);
+        List<MountPoint> points = new MountPlan(record, VOLUMES).points();
+        assertEquals(
+                List.of("/own", "/volumes/vol/_data"),
+                points.stream().map(MountPoint::source).toList());
+        assertEquals(
+                List.of(true, false), points.stream().map(MountPoint::writable).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    other | No such container: other
+                    other:shared | invalid mode: shared
+                    other:nocopy | invalid mode: nocopy
+                    other:ro,rw | invalid mode: ro,rw
+                    """)
+    void mountsOfOthersThatCannotBeHadAreRefused(String text, String words) {
+        VolumesFrom from = new VolumesFrom(new ContainerIndex(), VOLUMES);
+        assertEquals(
+                words,
+                assertThrows(InvalidArgument.class, () -> from.mounts(List.of(text)))
+                        .message());
     }
 }

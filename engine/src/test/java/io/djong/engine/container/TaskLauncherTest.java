@@ -9,6 +9,7 @@ import io.djong.runtime.Task;
 import io.djong.runtime.spec.BindMount;
 import io.djong.runtime.spec.BindMount.Access;
 import io.djong.runtime.spec.NamespaceMode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,7 +47,7 @@ class TaskLauncherTest {
     @CsvSource({"true,READ_ONLY", "false,READ_WRITE"})
     void theNetworksFilesAreAsReadOnlyAsTheRoot(boolean readOnly, Access access) {
         HostConfig host = host("{'ReadonlyRootfs':%s}".formatted(readOnly));
-        List<BindMount> binds = TaskLauncher.binds(host, SANDBOX, List.of());
+        List<BindMount> binds = TaskLauncher.binds(host, SANDBOX, List.of(), new BindMounts(Path.of("/parts")));
         assertEquals(
                 Set.of("/etc/resolv.conf", "/etc/hosts", "/etc/hostname"),
                 binds.stream().map(BindMount::target).collect(Collectors.toSet()));

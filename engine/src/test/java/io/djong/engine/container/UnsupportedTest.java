@@ -24,12 +24,10 @@ class UnsupportedTest {
             "isolation", "{'Isolation':'hyperv'}",
             "usernsMode", "{'UsernsMode':'private'}",
             "storageOpt", "{'StorageOpt':{'size':'1G'}}",
-            "volumesFrom", "{'VolumesFrom':['other']}",
             "volumeDriver", "{'VolumeDriver':'nfs'}");
 
     /** By component, a value that is kept with a warning. */
     static final Map<String, String> WARNED = Map.of(
-            "links", "{'Links':['other:alias']}",
             "kernelMemory", "{'KernelMemory':1}",
             "kernelMemoryTcp", "{'KernelMemoryTCP':1}");
 
@@ -68,6 +66,7 @@ class UnsupportedTest {
             "extraHosts",
             "groupAdd",
             "init",
+            "links",
             "ipcMode",
             "logConfig",
             "maskedPaths",
@@ -94,7 +93,8 @@ class UnsupportedTest {
             "sysctls",
             "tmpfs",
             "ulimits",
-            "utsMode");
+            "utsMode",
+            "volumesFrom");
 
     static final Set<Map.Entry<String, String>> REFUSALS = REFUSED.entrySet();
     static final Set<Map.Entry<String, String>> WARNINGS = WARNED.entrySet();
@@ -153,10 +153,8 @@ class UnsupportedTest {
             "{'RestartPolicy':{'Name':'always'},'VolumesFrom':null}");
 
     @Test
-    void partsAndDriversOfVolumesAreRefusedAndLabelsWarnedOf() {
+    void driversOfVolumesAreRefusedAndLabelsWarnedOf() {
         String mount = "{'Mounts':[{'Type':'volume','Source':'v','Target':'/v','VolumeOptions':%s}]}";
-        HostConfig part = host(mount.formatted("{'Subpath':'a'}"));
-        assertThrows(EngineException.class, () -> Unsupported.refuse(part));
         HostConfig driver = host(mount.formatted("{'DriverConfig':{'Name':'nfs'}}"));
         assertThrows(EngineException.class, () -> Unsupported.refuse(driver));
         HostConfig options = host(mount.formatted("{'DriverConfig':{'Options':{'type':'tmpfs'}}}"));

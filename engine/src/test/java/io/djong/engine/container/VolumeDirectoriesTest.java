@@ -35,7 +35,7 @@ class VolumeDirectoriesTest {
     private PlannedMount mount(String place, Set<PlannedMount.Trait> traits) {
         MountPoint point =
                 new MountPoint("volume", "name", volumes.data("name").toString(), place, "local", "", true, "");
-        return new PlannedMount(point, Access.READ_WRITE, Reach.RECURSIVE, traits);
+        return new PlannedMount(point, Access.READ_WRITE, Reach.RECURSIVE, traits, "");
     }
 
     private List<Path> files() throws IOException {

@@ -36,8 +36,8 @@ final class CapabilitySet {
         if (host.privileged()) {
             return facts.capabilities();
         }
-        List<String> added = normalized(host.capAdd(), facts);
-        List<String> dropped = normalized(host.capDrop(), facts);
+        List<String> added = normalized("CapAdd", host.capAdd(), facts);
+        List<String> dropped = normalized("CapDrop", host.capDrop(), facts);
         Set<String> set = new LinkedHashSet<>();
         if (added.contains(ALL)) {
             set.addAll(facts.capabilities());
@@ -53,7 +53,7 @@ final class CapabilitySet {
         return set;
     }
 
-    private static List<String> normalized(@Nullable List<String> names, HostFacts facts) {
+    private static List<String> normalized(String field, @Nullable List<String> names, HostFacts facts) {
         List<String> all = new ArrayList<>();
         for (String name : names == null ? List.<String>of() : names) {
             String upper = name.toUpperCase(Locale.ROOT);
@@ -63,11 +63,12 @@ final class CapabilitySet {
             }
             String full = upper.startsWith("CAP_") ? upper : "CAP_" + upper;
             if (!Capabilities.NAMES.contains(full)) {
-                throw new InvalidArgument("unknown capability: \"" + full + "\"");
+                throw new InvalidArgument("invalid " + field + ": unknown capability: \"" + full + "\"");
             }
             if (!facts.has(full)) {
-                throw new InvalidArgument("capability not supported by your kernel or not available in the current"
-                        + " environment: \"" + full + "\"");
+                throw new InvalidArgument(
+                        "invalid " + field + ": capability not supported by your kernel or not available"
+                                + " in the current environment: \"" + full + "\"");
             }
             all.add(full);
         }

@@ -8,8 +8,9 @@ import io.djong.model.error.InvalidArgument;
  * @param cgroupParent the group that holds the containers' own, from the root of each hierarchy
  * @param seccomp a profile in Docker's format, {@code builtin} or {@code unconfined}
  * @param noNewPrivileges whether programs are kept from gaining privileges
+ * @param host what they get of the host
  */
-public record ContainerDefaults(String cgroupParent, String seccomp, boolean noNewPrivileges) {
+public record ContainerDefaults(String cgroupParent, String seccomp, boolean noNewPrivileges, HostDefaults host) {
     public static final ContainerDefaults STANDARD = new ContainerDefaults("/djong", Seccomp.BUILT_IN, false);
 
     /** @throws InvalidArgument if the profile is none */
@@ -20,7 +21,12 @@ public record ContainerDefaults(String cgroupParent, String seccomp, boolean noN
         }
     }
 
+    /** With the usual share of the host. */
+    public ContainerDefaults(String cgroupParent, String seccomp, boolean noNewPrivileges) {
+        this(cgroupParent, seccomp, noNewPrivileges, HostDefaults.STANDARD);
+    }
+
     public ContainerDefaults withSeccomp(String profile) {
-        return new ContainerDefaults(cgroupParent, profile, noNewPrivileges);
+        return new ContainerDefaults(cgroupParent, profile, noNewPrivileges, host);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  *     are taken from {@code host}
  * @param edits what the devices need that it asks for by name or by what they can do
  * @param init the init program to put in front of the command; the empty path for none
+ * @param environment variables that links give it, under its own
  */
 public record ContainerSpec(
         ContainerId id,
@@ -31,8 +32,10 @@ public record ContainerSpec(
         Namespaces namespaces,
         List<BindMount> mounts,
         Optional<ContainerEdits> edits,
-        Path init) {
+        Path init,
+        List<String> environment) {
     public ContainerSpec {
+        environment = List.copyOf(environment);
         mounts = List.copyOf(mounts);
     }
 }

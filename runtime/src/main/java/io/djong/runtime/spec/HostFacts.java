@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param swapLimit whether swap can be limited
  * @param sysctls which of the sysctls exist that are set by default
  * @param thermalPaths directories to mask that tell of the processors' heat, a side channel
+ * @param appArmor the AppArmor profile of containers that ask for none; empty where the kernel does not enforce any
  */
 public record HostFacts(
         String architecture,
@@ -35,11 +36,15 @@ public record HostFacts(
         int oomScoreAdj,
         boolean swapLimit,
         Set<String> sysctls,
-        List<String> thermalPaths) {
+        List<String> thermalPaths,
+        String appArmor) {
     static final String PING_GROUPS = "net.ipv4.ping_group_range";
     static final String LOW_PORTS = "net.ipv4.ip_unprivileged_port_start";
 
     private static final Path CPUS = Path.of("/sys/devices/system/cpu");
+
+    /** Docker's own AppArmor profile, which its packages and its daemon load. */
+    private static final String APP_ARMOR_PROFILE = "docker-default";
 
     /** A kernel's version as far as features go by it. */
     public record KernelVersion(int major, int minor) {
@@ -73,7 +78,8 @@ public record HostFacts(
                 number(read("/proc/self/oom_score_adj")),
                 unifiedCgroups || Files.exists(Path.of("/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes")),
                 existing(PING_GROUPS, LOW_PORTS),
-                thermal());
+                thermal(),
+                appArmorProfile());
     }
 
     boolean has(String capability) {
@@ -109,6 +115,16 @@ public record HostFacts(
             }
         }
         return paths;
+    }
+
+    private static String appArmorProfile() {
+        if (!read("/sys/module/apparmor/parameters/enabled").startsWith("Y")) {
+            return "";
+        }
+        boolean loaded = read("/sys/kernel/security/apparmor/profiles")
+                .lines()
+                .anyMatch(line -> line.startsWith(APP_ARMOR_PROFILE + " "));
+        return loaded ? APP_ARMOR_PROFILE : SecurityOptions.UNCONFINED;
     }
 
     private static int number(String text) {

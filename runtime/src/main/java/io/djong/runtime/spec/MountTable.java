@@ -2,7 +2,6 @@ package io.djong.runtime.spec;
 
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.MountSpec;
-import io.djong.model.container.TmpfsOptions;
 import io.djong.model.error.InvalidArgument;
 import io.djong.runtime.spec.BindMount.Propagation;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.TreeMap;
  * outer ones before inner ones. A user's mount takes the place of a default one.
  */
 final class MountTable {
-    private static final long DEFAULT_SHM_SIZE = 64L << 20;
     private static final Set<String> WRITABLE_IN_READ_ONLY_ROOT =
             Set.of("/proc", "/dev", "/dev/pts", "/dev/shm", "/dev/mqueue");
 
@@ -93,7 +91,8 @@ final class MountTable {
     private Entry adjusted(Entry entry) {
         HostConfig host = spec.host();
         return switch (entry.destination()) {
-            case "/dev/shm" -> entry.with("size=" + (host.shmSize() > 0 ? host.shmSize() : DEFAULT_SHM_SIZE));
+            case "/dev/shm" ->
+                entry.with("size=" + (host.shmSize() > 0 ? host.shmSize() : HostDefaults.STANDARD.shmSize()));
             case "/sys" -> host.privileged() ? entry.without("ro") : entry;
             case "/sys/fs/cgroup" -> security.writableCgroups() ? entry.without("ro") : entry;
             default -> {
@@ -110,10 +109,10 @@ final class MountTable {
         if (spec.namespaces().ipc() instanceof NamespaceMode.Host) {
             put(byPlace, bind(BindMount.of(Path.of("/dev/shm"), "/dev/shm", BindMount.Access.READ_WRITE)));
         }
-        spec.host().tmpfs().forEach((place, options) -> put(byPlace, tmpfs(place, List.of(options.split(",", -1)))));
+        spec.host().tmpfs().forEach((place, options) -> put(byPlace, TmpfsMount.of(place, options)));
         for (MountSpec mount : spec.host().mounts()) {
             if (mount.type().equals("tmpfs")) {
-                put(byPlace, tmpfs(mount));
+                put(byPlace, TmpfsMount.of(mount));
             }
         }
         spec.mounts().forEach(mount -> put(byPlace, bind(mount)));
@@ -140,41 +139,13 @@ final class MountTable {
         return new Entry(place(mount.target()), "bind", mount.source().toString(), options);
     }
 
-    private static Entry tmpfs(MountSpec mount) {
-        List<String> options = new ArrayList<>();
-        TmpfsOptions asked = mount.tmpfsOptions();
-        if (mount.readOnly()) {
-            options.add("ro");
-        }
-        if (asked != null && asked.mode() != 0) {
-            options.add("mode=" + Integer.toOctalString(asked.mode()));
-        }
-        if (asked != null && asked.sizeBytes() > 0) {
-            options.add("size=" + asked.sizeBytes());
-        }
-        if (asked != null) {
-            asked.options().forEach(pair -> options.add(String.join("=", pair)));
-        }
-        return tmpfs(mount.target(), options);
-    }
-
-    /** With Docker's defaults, each of which gives way to its opposite. */
-    private static Entry tmpfs(String place, List<String> asked) {
-        List<String> options = new ArrayList<>();
-        for (String byDefault : List.of("noexec", "nosuid", "nodev")) {
-            if (!asked.contains(byDefault.substring(2)) && !asked.contains(byDefault)) {
-                options.add(byDefault);
-            }
-        }
-        options.add("rprivate");
-        asked.stream().filter(option -> !option.isEmpty()).forEach(options::add);
-        return new Entry(place(place), "tmpfs", "tmpfs", options);
-    }
-
-    private static String place(String target) {
+    static String place(String target) {
         Path path = Path.of(target).normalize();
-        if (!path.isAbsolute() || path.getNameCount() == 0) {
-            throw new InvalidArgument("invalid mount path: '" + target + "' mount path must be absolute and not '/'");
+        if (path.isAbsolute() && path.getNameCount() == 0) {
+            throw new InvalidArgument("invalid specification: destination can't be '/'");
+        }
+        if (!path.isAbsolute()) {
+            throw new InvalidArgument("invalid mount path: '" + target + "' mount path must be absolute");
         }
         return path.toString();
     }

@@ -23,16 +23,16 @@ final class ProcessSection {
     private final ContainerSpec spec;
     private final HostFacts facts;
     private final SecurityOptions security;
-    private final Set<String> capabilities;
+    private final List<Ulimit> defaultUlimits;
 
-    ProcessSection(ContainerSpec spec, HostFacts facts, SecurityOptions security, Set<String> capabilities) {
+    ProcessSection(ContainerSpec spec, HostFacts facts, SecurityOptions security, List<Ulimit> defaultUlimits) {
         this.spec = spec;
         this.facts = facts;
         this.security = security;
-        this.capabilities = capabilities;
+        this.defaultUlimits = defaultUlimits;
     }
 
-    ObjectNode json() {
+    ObjectNode json(Set<String> capabilities) {
         HostConfig host = spec.host();
         ObjectNode process = Json.object();
         process.put("terminal", spec.config().tty());
@@ -50,6 +50,10 @@ final class ProcessSection {
         process.set("capabilities", capabilities(capabilities));
         rlimits(process.putArray("rlimits"));
         process.put("noNewPrivileges", security.noNewPrivileges());
+        String profile = security.appArmorProfile(host, facts);
+        if (!profile.isEmpty()) {
+            process.put("apparmorProfile", profile);
+        }
         process.put(
                 "oomScoreAdj",
                 facts.has(RESOURCE) ? host.oomScoreAdj() : Math.max(host.oomScoreAdj(), facts.oomScoreAdj()));
@@ -85,6 +89,7 @@ final class ProcessSection {
         if (spec.config().tty()) {
             byName.put("TERM", "TERM=xterm");
         }
+        spec.environment().forEach(entry -> byName.put(Environment.name(entry), entry));
         for (String entry : spec.config().env()) {
             if (Environment.hasValue(entry)) {
                 byName.put(Environment.name(entry), entry);
@@ -97,7 +102,10 @@ final class ProcessSection {
 
     private void rlimits(ArrayNode array) {
         List<Ulimit> asked = spec.host().ulimits();
-        for (Ulimit ulimit : asked == null ? List.<Ulimit>of() : asked) {
+        Map<String, Ulimit> byName = new LinkedHashMap<>();
+        defaultUlimits.forEach(ulimit -> byName.put(ulimit.name(), ulimit));
+        (asked == null ? List.<Ulimit>of() : asked).forEach(ulimit -> byName.put(ulimit.name(), ulimit));
+        for (Ulimit ulimit : byName.values()) {
             Rlimit.Resource resource = Rlimit.Resource.named(ulimit.name())
                     .orElseThrow(() -> new InvalidArgument("invalid ulimit type: " + ulimit.name()));
             if (ulimit.hard() != Rlimit.UNLIMITED && Long.compareUnsigned(ulimit.soft(), ulimit.hard()) > 0) {

@@ -61,6 +61,22 @@ public final class SpecBuilder {
     }
 
     /**
+     * Checks what is wrong with a request whatever else becomes of it.
+     *
+     * @throws InvalidArgument in Docker's words
+     */
+    public void check(HostConfig host) {
+        CapabilitySet.of(host, facts);
+        SecurityOptions.of(host, defaults).seccomp().ifPresent(Seccomp::check);
+        host.tmpfs().forEach(TmpfsMount::check);
+    }
+
+    /** The AppArmor profile of a container with these settings; empty where the host enforces none. */
+    public String appArmorProfile(HostConfig host) {
+        return SecurityOptions.of(host, defaults).appArmorProfile(host, facts);
+    }
+
+    /**
      * Writes a container's configuration.
      *
      * @throws InvalidArgument if what is asked for is impossible or ill-formed
@@ -73,7 +89,9 @@ public final class SpecBuilder {
 
         ObjectNode root = Json.object();
         root.put("ociVersion", VERSION);
-        root.set("process", new ProcessSection(spec, facts, security, capabilities).json());
+        root.set(
+                "process",
+                new ProcessSection(spec, facts, security, defaults.host().ulimits()).json(capabilities));
         root.putObject("root")
                 .put("path", spec.rootfs().toString())
                 .put("readonly", spec.host().readonlyRootfs());

@@ -26,11 +26,12 @@ class SeccompTest {
                 0,
                 true,
                 Set.of(),
-                List.of());
+                List.of(),
+                "");
     }
 
     private static JsonNode profile(HostFacts facts, Optional<String> wanted, Set<String> capabilities) {
-        SecurityOptions options = new SecurityOptions(false, wanted, false);
+        SecurityOptions options = new SecurityOptions(false, wanted, false, Optional.empty());
         return Json.read(
                 String.valueOf(new Seccomp(facts, Seccomp.BUILT_IN)
                         .of(options, capabilities, false)
@@ -110,9 +111,9 @@ class SeccompTest {
     @Test
     void unconfinedHasNoFilter() {
         Seccomp seccomp = new Seccomp(facts("amd64", 6, 1), Seccomp.BUILT_IN);
-        SecurityOptions options = new SecurityOptions(false, Optional.of("unconfined"), false);
+        SecurityOptions options = new SecurityOptions(false, Optional.of("unconfined"), false, Optional.empty());
         assertTrue(seccomp.of(options, Set.of(), false).isEmpty());
-        SecurityOptions none = new SecurityOptions(false, Optional.empty(), false);
+        SecurityOptions none = new SecurityOptions(false, Optional.empty(), false, Optional.empty());
         assertTrue(seccomp.of(none, Set.of(), true).isEmpty());
     }
 

@@ -11,6 +11,7 @@ import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.SystemPaths;
+import io.djong.model.container.Ulimit;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,7 +62,8 @@ class SpecBuilderTest {
                 -5,
                 true,
                 Set.of(HostFacts.PING_GROUPS, HostFacts.LOW_PORTS),
-                List.of("/sys/devices/system/cpu/cpu0/thermal_throttle"));
+                List.of("/sys/devices/system/cpu/cpu0/thermal_throttle"),
+                "");
     }
 
     private JsonNode build(String config, String host) {
@@ -72,7 +76,8 @@ class SpecBuilderTest {
                 namespaces,
                 mounts,
                 Optional.empty(),
-                Path.of(""));
+                Path.of(""),
+                List.of());
         return Json.tree(new SpecBuilder(facts, defaults).build(spec).json());
     }
 
@@ -394,5 +399,61 @@ class SpecBuilderTest {
                 "{\"BlkioWeightDevice\": [{\"Path\": \"/dev/null\", \"Weight\": 100}]}")) {
             assertThrows(InvalidArgument.class, () -> build("{\"Cmd\": [\"x\"]}", host), host);
         }
+    }
+
+    @Test
+    void theDaemonsUlimitsStandWhereTheContainerHasNone() {
+        List<Ulimit> ulimits = List.of(new Ulimit("nofile", 10, 20), new Ulimit("core", 0, 0));
+        defaults = new ContainerDefaults(
+                "/djong", "builtin", false, new HostDefaults("private", "", 1, ulimits, false, ""));
+        JsonNode limits = build("{\"Cmd\":[\"x\"]}", "{\"Ulimits\":[{\"Name\":\"nofile\",\"Soft\":1,\"Hard\":2}]}")
+                .at("/process/rlimits");
+        assertEquals(
+                "[{\"type\":\"RLIMIT_NOFILE\",\"soft\":1,\"hard\":2},{\"type\":\"RLIMIT_CORE\",\"soft\":0,\"hard\":0}]",
+                limits.toString());
+    }
+
+    @Test
+    void appArmorConfinesWhereTheHostHasIt() {
+        String command = "{\"Cmd\":[\"x\"]}";
+        assertFalse(build(command, "{}").get("process").has("apparmorProfile"));
+        HostFacts plain = facts;
+        facts = new HostFacts(
+                plain.architecture(),
+                plain.kernel(),
+                plain.unifiedCgroups(),
+                plain.capabilities(),
+                plain.rlimits(),
+                plain.oomScoreAdj(),
+                plain.swapLimit(),
+                plain.sysctls(),
+                plain.thermalPaths(),
+                "docker-default");
+        assertEquals("docker-default", appArmor("{}"));
+        assertEquals("unconfined", appArmor("{\"Privileged\":true}"));
+        assertEquals("mine", appArmor("{\"SecurityOpt\":[\"apparmor=mine\"],\"Privileged\":true}"));
+    }
+
+    private String appArmor(String host) {
+        return build("{\"Cmd\":[\"x\"]}", host).at("/process/apparmorProfile").asString();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"CapAdd":["foo"]} | invalid CapAdd: unknown capability: "CAP_FOO"
+                    {"CapDrop":["foo"]} | invalid CapDrop: unknown capability: "CAP_FOO"
+                    {"SecurityOpt":["foo"]} | invalid --security-opt 1: "foo"
+                    {"SecurityOpt":["foo=bar"]} | invalid --security-opt 2: "foo=bar"
+                    {"SecurityOpt":["no-new-privileges=x"]} | invalid --security-opt 2: "no-new-privileges=x"
+                    {"Tmpfs":{"x":""}} | invalid mount path: 'x' mount path must be absolute
+                    {"Tmpfs":{"/":""}} | invalid specification: destination can't be '/'
+                    {"Tmpfs":{"/x":"foo=bar"}} | invalid tmpfs option ["foo" "bar"]
+                    """)
+    void whatIsWrongWhateverBecomesOfItIsFoundEarly(String host, String words) {
+        SpecBuilder builder = new SpecBuilder(facts, defaults);
+        HostConfig wrong = Json.read(host, HostConfig.class);
+        assertEquals(
+                words,
+                assertThrows(InvalidArgument.class, () -> builder.check(wrong)).message());
     }
 }
