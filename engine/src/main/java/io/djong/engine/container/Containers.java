@@ -60,7 +60,10 @@ public final class Containers implements AutoCloseable {
     public Containers(ContainerNeeds needs, ContainerIndex index) {
         this.files = ContainerFiles.of(needs);
         TaskLauncher launcher = new TaskLauncher(
-                needs.tasks(), needs.devices(), needs.hostDefaults(), needs.execRoot().resolve("parts"));
+                needs.tasks(),
+                needs.devices(),
+                needs.hostDefaults(),
+                needs.execRoot().resolve("parts"));
         this.index = index;
         this.events = needs.events();
         this.imageStore = needs.images();

@@ -75,7 +75,11 @@ class ContainerRemoverTest {
         ContainerStopper stopper = new ContainerStopper(events, freezer, restarts);
         remover = new ContainerRemover(
                 new ContainerFiles(paths, directories, roots, volumes, new SharedMemory(root.resolve("shm"))),
-                logs, execs, events, index, stopper);
+                logs,
+                execs,
+                events,
+                index,
+                stopper);
     }
 
     @AfterEach
