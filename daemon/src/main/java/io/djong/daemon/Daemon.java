@@ -160,13 +160,17 @@ final class Daemon implements AutoCloseable {
                 containers, execs, images, puller, events, catalog, stats, new RegistryLogin(registries), system);
         AutoCloseable ends = () -> shutDown(containers);
         closing.add(ends); // once the API is no longer served
+        serve(api);
+        following.run();
+        tasks.warmUp();
+        new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
+    }
+
+    private void serve(Api api) throws IOException {
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();
         served = true;
         server.bound().forEach(address -> LOG.info("API listen on {}", address));
-        following.run();
-        tasks.warmUp();
-        new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
     }
 
     /**

@@ -17,7 +17,7 @@ final class LinkVariables {
     private static final Set<String> NOT_PASSED_ON = Set.of("HOME", "PATH");
     private static final Comparator<ContainerPort> BY_NUMBER = Comparator.comparingInt(
                     (ContainerPort port) -> port.number())
-            .thenComparing(port -> port.protocol().toString().equals("tcp") ? 0 : 1);
+            .thenComparingInt(port -> port.protocol().toString().equals("tcp") ? 0 : 1);
 
     private final String prefix;
     private final Ipv4 address;

@@ -70,8 +70,4 @@ final class Unsupported {
     private static boolean hasLabels(MountSpec mount) {
         return mount.volumeOptions() != null && !mount.volumeOptions().labels().isEmpty();
     }
-
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
-    }
 }

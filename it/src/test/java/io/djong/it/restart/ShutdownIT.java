@@ -21,7 +21,6 @@ final class ShutdownIT {
     static final Host HOST = Host.with("--shutdown-timeout", "3");
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String POLITE = "trap 'echo bye; exit 5' %s; echo ready; while :; do sleep 0.05; done";
 
     @Test
     void containersEndByTheirOwnSignalsAndStartWithTheNextDaemon() {
@@ -86,7 +85,7 @@ final class ShutdownIT {
     private static String polite(String policy, String signal) {
         String id = HOST.docker()
                 .command("run", "-d", "--restart", policy, "--stop-signal", signal, "busybox", "sh", "-c")
-                .and(POLITE.formatted(signal))
+                .and("trap 'echo bye; exit 5' " + signal + "; echo ready; while :; do sleep 0.05; done")
                 .run()
                 .ok()
                 .line();
