@@ -90,7 +90,7 @@ public final class Task {
         return watch.await();
     }
 
-    /** Gives it other resources; the runtime knows in which order. @throws Internal if that fails */
+    /** Gives it other resources, unless it has ended; the runtime knows in which order. @throws Internal if that fails */
     void update(ObjectNode resources) throws InterruptedException {
         Path file = bundle.file("resources.json");
         try {
@@ -98,7 +98,13 @@ public final class Task {
         } catch (IOException e) {
             throw Internal.failedTo("write " + file, e);
         }
-        handling.runtime().verb("update", "--resources", file.toString(), id.value());
+        try {
+            handling.runtime().verb("update", "--resources", file.toString(), id.value());
+        } catch (Internal e) {
+            if (isAlive()) {
+                throw e;
+            }
+        }
     }
 
     /** Whether the main process runs, or waits for its start. */

@@ -59,11 +59,8 @@ public final class Containers implements AutoCloseable {
     /** Builds the aggregate; {@link #restore} comes before everything else. */
     public Containers(ContainerNeeds needs, ContainerIndex index) {
         this.files = ContainerFiles.of(needs);
-        TaskLauncher launcher = new TaskLauncher(
-                needs.tasks(),
-                needs.devices(),
-                needs.hostDefaults(),
-                needs.execRoot().resolve("parts"));
+        TaskLauncher launcher =
+                new TaskLauncher(needs.tasks(), needs.devices(), needs.hostDefaults(), needs.execRoot());
         this.index = index;
         this.events = needs.events();
         this.imageStore = needs.images();

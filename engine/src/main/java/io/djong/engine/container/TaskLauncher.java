@@ -56,14 +56,14 @@ final class TaskLauncher {
     private final Tasks tasks;
     private final DeviceSettings devices;
     private final HostDefaults defaults;
-    private final Path parts;
+    private final Path execRoot;
 
-    /** @param parts the directory in which parts of volumes are mounted while the runtime takes them */
-    TaskLauncher(Tasks tasks, DeviceSettings devices, HostDefaults defaults, Path parts) {
+    /** @param execRoot where parts of volumes are mounted while the runtime takes them */
+    TaskLauncher(Tasks tasks, DeviceSettings devices, HostDefaults defaults, Path execRoot) {
         this.tasks = tasks;
         this.devices = devices;
         this.defaults = defaults;
-        this.parts = parts;
+        this.execRoot = execRoot;
     }
 
     /**
@@ -73,7 +73,7 @@ final class TaskLauncher {
      */
     Task create(ContainerRecord record, Prepared prepared, Function<String, Task> taskOf) {
         ContainerConfig config = record.config();
-        try (BindMounts mounts = new BindMounts(parts.resolve(record.id().value()))) {
+        try (BindMounts mounts = new BindMounts(execRoot.resolve("parts-" + record.id()))) {
             List<BindMount> binds = new ArrayList<>(prepared.memory());
             binds.addAll(binds(record.host(), prepared.sandbox(), prepared.mounts(), mounts));
             ContainerSpec spec = new ContainerSpec(
