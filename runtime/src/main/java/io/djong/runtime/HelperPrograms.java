@@ -2,16 +2,13 @@ package io.djong.runtime;
 
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
-import io.djong.kernel.event.FdInput;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.process.Child;
-import io.djong.kernel.process.ExitStatus;
 import io.djong.kernel.process.Reaper;
 import io.djong.kernel.process.Spawn;
 import io.djong.kernel.socket.Pipe;
 import io.djong.model.error.Internal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,13 +37,11 @@ final class HelperPrograms {
                     .descriptor(1, pipe.writing())
                     .descriptor(2, pipe.writing()));
             pipe.writing().close();
-            byte[] output = new FdInput(pipe.reading(), poller).readNBytes(MAX_OUTPUT);
-            ExitStatus status = child.await(LIMIT).orElse(null);
-            if (status == null) {
-                child.kill();
-                throw new Internal(program + " " + arguments.get(0) + " did not end in " + LIMIT.toSeconds() + " s");
-            }
-            return new Outcome(status.exitCode(), new String(output, StandardCharsets.UTF_8));
+            ChildOutput.Ended ended = new ChildOutput(poller, LIMIT)
+                    .await(child, pipe.reading(), MAX_OUTPUT)
+                    .orElseThrow(() -> new Internal(
+                            program + " " + arguments.get(0) + " did not end in " + LIMIT.toSeconds() + " s"));
+            return new Outcome(ended.status().exitCode(), ended.output());
         } catch (IOException e) {
             throw new Internal("failed to read the output of " + program + ": " + e.getMessage(), e);
         } catch (KernelException e) {

@@ -4,7 +4,6 @@ import io.djong.kernel.KernelException;
 import io.djong.kernel.event.FdInput;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.process.Child;
-import io.djong.kernel.process.ExitStatus;
 import io.djong.kernel.process.Reaper;
 import io.djong.kernel.process.Spawn;
 import io.djong.kernel.socket.Pipe;
@@ -12,7 +11,6 @@ import io.djong.model.container.Environment;
 import io.djong.model.error.Internal;
 import io.djong.model.error.Unavailable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,28 +49,22 @@ final class ProcessStatus {
             output.writing().close();
             errors.writing().close();
             // What it complains of, if at all, is less than a pipe takes: it can be read afterwards.
-            String printed = text(new FdInput(output.reading(), poller), MAX_OUTPUT);
-            ExitStatus status = child.await(LIMIT).orElse(null);
-            if (status == null) {
-                child.kill();
-                throw new Internal("ps did not end in " + LIMIT.toSeconds() + " s");
-            }
-            if (status.exitCode() != 0) {
-                String complaint = text(new FdInput(errors.reading(), poller), MAX_OUTPUT);
+            ChildOutput.Ended ended = new ChildOutput(poller, LIMIT)
+                    .await(child, output.reading(), MAX_OUTPUT)
+                    .orElseThrow(() -> new Internal("ps did not end in " + LIMIT.toSeconds() + " s"));
+            if (ended.status().exitCode() != 0) {
+                String complaint = new String(
+                        new FdInput(errors.reading(), poller).readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
                 throw new Internal("ps: "
                         + complaint
                                 .lines()
                                 .findFirst()
                                 .filter(line -> !line.isEmpty())
-                                .orElse("exit status " + status.exitCode()));
+                                .orElse("exit status " + ended.status().exitCode()));
             }
-            return printed;
+            return ended.output();
         } catch (IOException | KernelException e) {
             throw new Internal("failed to run ps: " + e.getMessage(), e);
         }
-    }
-
-    private static String text(InputStream stream, int limit) throws IOException {
-        return new String(stream.readNBytes(limit), StandardCharsets.UTF_8);
     }
 }
