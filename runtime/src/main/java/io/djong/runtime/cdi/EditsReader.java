@@ -127,7 +127,12 @@ final class EditsReader {
     }
 
     static List<String> texts(JsonNode array) {
-        return list(array, JsonNode::asString);
+        return list(array, EditsReader::text);
+    }
+
+    private static String text(JsonNode json) {
+        require(json.isValueNode(), "not a text: " + json);
+        return json.asString();
     }
 
     static <T> List<T> list(JsonNode array, Function<JsonNode, T> read) {

@@ -49,6 +49,17 @@ class CatalogTest {
     }
 
     @Test
+    void aFileWithSomethingElseInPlaceOfATextSpoilsNoOther() throws IOException {
+        describe(etc.resolve("good.json"), "good", "etc");
+        Files.writeString(etc.resolve("bad.json"), """
+                {"cdiVersion": "0.6.0", "kind": "acme.com/toy", "devices": [
+                  {"name": "bad", "containerEdits": {"env": [{"A": "1"}]}}]}
+                """);
+        assertEquals(List.of("acme.com/toy=good"), catalog().devices());
+        assertTrue(failure("acme.com/toy=bad").contains("bad.json: not a text"));
+    }
+
+    @Test
     void whatASpecificationHasForAllComesOnceAndFirst() throws IOException {
         Files.writeString(etc.resolve("toys.json"), """
                 {"cdiVersion": "0.8.0", "kind": "acme.com/toy", "containerEdits": {"env": ["ALL=1"]}, "devices": [
