@@ -106,6 +106,7 @@ public final class LayerPacker {
             return;
         }
         if (stat.isDirectory()) {
+            Depth.check(path);
             try (Directory below = directory.openDirectory(name)) {
                 addDirectory(below, path, stat);
                 if (below.xattr(Whiteouts.OPAQUE).isPresent()) {

@@ -73,6 +73,7 @@ public final class UpperChanges {
     }
 
     private void addBelow(Directory upper, LowerTree lower, String path, boolean replaced) {
+        Depth.check(path);
         String name = EntryPaths.name(path);
         try (Directory directory = upper.openDirectory(name);
                 LowerTree below = lower.descend(name)) {
