@@ -130,7 +130,17 @@ final class RootFileSystems {
         }
         mounted.add(id);
         written.forget(id);
-        snapshots.mount(snapshots.paths(id.value()), target);
+        try {
+            snapshots.mount(snapshots.paths(id.value()), target);
+        } catch (RuntimeException e) {
+            mounted.remove(id);
+            try {
+                Files.deleteIfExists(target);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
     }
 
     /** What it takes up: counted, but for a file system that was not mounted since it was counted last. */

@@ -2,6 +2,7 @@ package io.djong.engine.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.engine.event.Events;
@@ -89,6 +90,14 @@ class ContainerRemoverTest {
         poller.close();
         snapshots.close();
         database.close();
+    }
+
+    @Test
+    void aMountThatFailsLeavesNothingAndIsTriedAgain() {
+        ContainerId id = new ContainerId("c".repeat(64));
+        assertThrows(RuntimeException.class, () -> roots.lend(id));
+        assertFalse(Files.exists(root.resolve("rootfs").resolve(id.value())));
+        assertThrows(RuntimeException.class, () -> roots.lend(id));
     }
 
     /** Execs that cannot be forgotten. */
