@@ -28,6 +28,9 @@ final class DevicePlan {
     private static final String CDI = "cdi";
     private static final String NVIDIA = "nvidia";
     private static final String NVIDIA_KIND = "nvidia.com/gpu";
+    /** NVIDIA's driver tells GPUs apart by device numbers below it. */
+    private static final int MOST_GPUS = 256;
+
     private static final String HOOK = "nvidia-container-runtime-hook";
 
     /** What NVIDIA's driver can be asked for, beside that it is a GPU and NVIDIA's. */
@@ -118,6 +121,9 @@ final class DevicePlan {
                 .orElseThrow(() -> unselected(request, "no driver has them"));
         if (request.count() != 0 && !request.deviceIds().isEmpty()) {
             throw new InvalidArgument("cannot set both Count and DeviceIDs on device request");
+        }
+        if (request.count() > MOST_GPUS) {
+            throw new InvalidArgument("cannot give " + request.count() + " GPUs to the container: no host has as many");
         }
         return switch (source(request)) {
             case Source.Described() -> catalog.edits(described(request));

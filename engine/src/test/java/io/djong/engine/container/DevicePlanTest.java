@@ -113,6 +113,16 @@ class DevicePlanTest {
     }
 
     @Test
+    void moreGpusThanAnyHostHasAreRefused() throws IOException {
+        String words = "cannot give 2000000000 GPUs to the container: no host has as many";
+        String request = "{'Count':2000000000,'Capabilities':[['gpu']]}";
+        hook();
+        assertEquals(words, refusal(settings(), request));
+        describe("0");
+        assertEquals(words, refusal(settings(), request));
+    }
+
+    @Test
     void withoutEitherTheDriverIsAsked() throws IOException {
         driver("535.104.05");
         assertEquals("/dev/nvidia0", edits(ALL).deviceNodes().getFirst().path());
