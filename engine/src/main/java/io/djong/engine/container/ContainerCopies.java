@@ -6,6 +6,7 @@ import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
 import io.djong.kernel.file.FileStat;
+import io.djong.kernel.file.FileType;
 import io.djong.kernel.file.Location;
 import io.djong.kernel.file.Owner;
 import io.djong.model.container.MountSpec;
@@ -55,14 +56,7 @@ public final class ContainerCopies {
         ContainerPath wanted = ContainerPath.parse(path);
         ContainerTree tree = ContainerTree.open(container, files);
         try {
-            // A dot at the end has the kernel follow a link before it, as whoever writes a slash there wants.
-            Location location = tree.root().locate(wanted.directory() ? wanted.clean() + "/." : wanted.clean());
-            Optional<FileStat> file = location.directory().find(location.name());
-            if (file.isEmpty() || location.directory().fileSystem().isKernels()) {
-                location.close();
-                throw missing(reference, path);
-            }
-            return new FileCopy(tree, wanted, location, file.get());
+            return find(tree, wanted).orElseThrow(() -> missing(reference, path));
         } catch (KernelException e) {
             tree.close();
             throw translated(e, reference, path);
@@ -70,6 +64,29 @@ public final class ContainerCopies {
             tree.close();
             throw e;
         }
+    }
+
+    private static Optional<FileCopy> find(ContainerTree tree, ContainerPath wanted) {
+        // A dot at the end has the kernel follow a link before it, as whoever writes a slash there wants.
+        Location location = tree.root().locate(wanted.directory() ? wanted.clean() + "/." : wanted.clean());
+        Optional<FileCopy> found = Optional.empty();
+        try {
+            if (!location.directory().fileSystem().isKernels()) {
+                found = location.directory()
+                        .find(location.name())
+                        .map(file -> new FileCopy(tree, location, file, stat(tree, wanted, file)));
+            }
+            return found;
+        } finally {
+            if (found.isEmpty()) {
+                location.close();
+            }
+        }
+    }
+
+    private static PathStat stat(ContainerTree tree, ContainerPath path, FileStat file) {
+        String target = file.type() == FileType.SYMLINK ? path.follow(tree.root()) : "";
+        return new PathStat(path.name(), file.size(), GoFileMode.of(file), file.modified(), target);
     }
 
     /**
@@ -81,6 +98,8 @@ public final class ContainerCopies {
      */
     public void extract(String reference, String path, CopyOptions options, InputStream archive) throws IOException {
         Container container = index.get(reference);
+        List<PlannedMount> mounts = new MountPlan(container.record(), files.volumes()).mounts();
+        files.volumes().used(mounts);
         try (ContainerTree tree = ContainerTree.open(container, files)) {
             String place = place(tree, reference, path);
             refuseReadOnly(container.record(), tree, place);
@@ -89,6 +108,8 @@ public final class ContainerCopies {
                     archive, tree.root(), place, new ArchiveExtractor.Rules(owner, options.keepsKinds()));
         } catch (KernelException e) {
             throw translated(e, reference, path);
+        } finally {
+            files.volumes().used(mounts); // for who counted meanwhile
         }
         emit(container, "extract-to-dir");
     }

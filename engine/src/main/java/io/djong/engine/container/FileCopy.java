@@ -3,7 +3,6 @@ package io.djong.engine.container;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
 import io.djong.kernel.file.FileStat;
-import io.djong.kernel.file.FileType;
 import io.djong.kernel.file.Location;
 import io.djong.model.container.PathStat;
 import io.djong.model.error.Internal;
@@ -14,22 +13,20 @@ import java.io.OutputStream;
 /** A file or directory of a container, found, to be copied out of it. Closed by whoever asked for it. */
 public final class FileCopy implements AutoCloseable {
     private final ContainerTree tree;
-    private final ContainerPath path;
     private final Location location;
     private final FileStat file;
+    private final PathStat stat;
 
     /** @param tree and {@code location} closed with this */
-    FileCopy(ContainerTree tree, ContainerPath path, Location location, FileStat file) {
+    FileCopy(ContainerTree tree, Location location, FileStat file, PathStat stat) {
         this.tree = tree;
-        this.path = path;
         this.location = location;
         this.file = file;
+        this.stat = stat;
     }
 
     public PathStat stat() {
-        boolean link = file.type() == FileType.SYMLINK;
-        return new PathStat(
-                path.name(), file.size(), GoFileMode.of(file), file.modified(), link ? path.follow(tree.root()) : "");
+        return stat;
     }
 
     /** Writes it as a tar whose members begin with its name. */
@@ -40,11 +37,11 @@ public final class FileCopy implements AutoCloseable {
                 return;
             }
             try (Directory directory = location.directory().openDirectory(location.name())) {
-                String name = path.name().equals("/") ? "" : path.name();
+                String name = stat.name().equals("/") ? "" : stat.name();
                 LayerPacker.packAs(name, directory, this::isCopied, out);
             }
         } catch (KernelException e) {
-            throw Internal.failedTo("copy " + path.clean(), e);
+            throw Internal.failedTo("copy " + stat.name(), e);
         }
     }
 
