@@ -124,6 +124,7 @@ final class ContainerCreator {
 
     /** Whatever can be known to be wrong before anything is made. */
     private void check(ContainerRecord draft) {
+        RequestRules.refuseNul(draft.config(), draft.host());
         Unsupported.refuse(draft.host());
         devices.check(draft.config(), draft.host());
         tasks.check(draft.host());

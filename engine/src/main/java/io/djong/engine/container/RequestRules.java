@@ -4,10 +4,13 @@ import io.djong.kernel.process.Signal;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.Environment;
 import io.djong.model.container.HostConfig;
+import io.djong.model.container.MountSpec;
+import io.djong.model.container.VolumeOptions;
 import io.djong.model.error.InvalidArgument;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What dockerd refuses of a request to create a container, whatever the host, in its words. */
@@ -46,6 +49,37 @@ final class RequestRules {
         orEmpty(host.extraHosts()).forEach(RequestRules::checkExtraHost);
         checkNamespaces();
         checkNetwork();
+    }
+
+    /**
+     * Checks what becomes a path or an argument, which for the kernel end at a NUL.
+     *
+     * @param config with the image's
+     */
+    static void refuseNul(ContainerConfig config, HostConfig host) {
+        Stream<String> ofMounts =
+                host.mounts().stream().flatMap(mount -> Stream.of(mount.source(), mount.target(), subpath(mount)));
+        Stream<String> ofDevices =
+                host.devices().stream().flatMap(device -> Stream.of(device.pathOnHost(), device.pathInContainer()));
+        Stream<String> ofProcess = Stream.of(config.env(), orEmpty(config.entrypoint()), orEmpty(config.cmd()))
+                .flatMap(List::stream);
+        Stream<String> single = Stream.of(config.workingDir(), config.user(), config.hostname(), host.cgroupParent());
+        boolean clean = Stream.of(
+                        ofMounts,
+                        ofDevices,
+                        ofProcess,
+                        single,
+                        orEmpty(host.binds()).stream(),
+                        config.volumes().keySet().stream(),
+                        host.tmpfs().keySet().stream())
+                .flatMap(texts -> texts)
+                .allMatch(text -> text.indexOf('\0') < 0);
+        require(clean, "invalid container config: a path or an argument has a NUL in it");
+    }
+
+    private static String subpath(MountSpec mount) {
+        VolumeOptions options = mount.volumeOptions();
+        return options == null ? "" : options.subpath();
     }
 
     private static void checkExtraHost(String entry) {

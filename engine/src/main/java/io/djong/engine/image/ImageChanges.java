@@ -67,6 +67,9 @@ final class ImageChanges {
     }
 
     private void instruction(String line) {
+        if (line.indexOf('\0') >= 0) {
+            throw new InvalidArgument("invalid change: it has a NUL in it");
+        }
         String[] parts = line.split("\\s+", 2);
         String name = parts[0].toUpperCase(Locale.ROOT);
         String rest = parts.length > 1 ? parts[1].strip() : "";

@@ -20,6 +20,26 @@ class RequestRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {'WorkingDir':'/a$0'} | {}
+                    {'Volumes':{'/a$0':{}}} | {}
+                    {'Env':['A=$0']} | {}
+                    {'Cmd':['a$0']} | {}
+                    {} | {'Binds':['/a$0:/b']}
+                    {} | {'Tmpfs':{'/a$0':''}}
+                    {} | {'Mounts':[{'Type':'bind','Source':'/a$0','Target':'/b'}]}
+                    {} | {'Mounts':[{'Type':'bind','Source':'/a','Target':'/b$0'}]}
+                    {} | {'Mounts':[{'Type':'volume','Source':'a','Target':'/b','VolumeOptions':{'Subpath':'$0'}}]}
+                    {} | {'Devices':[{'PathOnHost':'/dev/$0'}]}
+                    """)
+    void pathsAndArgumentsHaveNoNul(String config, String host) {
+        String nul = "\\u0000";
+        ContainerConfig asked = Json.read(config.replace('\'', '"').replace("$0", nul), ContainerConfig.class);
+        HostConfig wanted = Json.read(host.replace('\'', '"').replace("$0", nul), HostConfig.class);
+        assertThrows(InvalidArgument.class, () -> RequestRules.refuseNul(asked, wanted));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {'WorkingDir':'rel'} | {} | the working directory 'rel' is invalid, it needs to be an absolute path
                     {'Env':['=x']} | {} | invalid environment variable: =x
                     {'StopSignal':'FOO'} | {} | Invalid signal: FOO

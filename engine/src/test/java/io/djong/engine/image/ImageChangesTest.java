@@ -54,6 +54,11 @@ class ImageChangesTest {
     }
 
     @Test
+    void changesHaveNoNul() {
+        assertEquals("invalid change: it has a NUL in it", refusal("WORKDIR a\0"));
+    }
+
+    @Test
     void healthChecksHaveOptions() {
         HealthConfig health =
                 Objects.requireNonNull(apply("HEALTHCHECK --interval=5s --retries=2 CMD curl -f localhost")
