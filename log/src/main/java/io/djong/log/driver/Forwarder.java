@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Forwarder {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
 
+    /** How long an interrupt may take to end the thread; a look-up of a name heeds none. */
+    private static final Duration ENDING = Duration.ofSeconds(1);
+
     private final ContainerLog log;
     private final LogSubject subject;
     private final SentFile sent;
@@ -34,6 +37,7 @@ public final class Forwarder {
     // Guarded by lock.
     private boolean failing;
     private boolean done;
+    private boolean stopped;
 
     /** Makes a connection to the target. */
     @FunctionalInterface
@@ -68,13 +72,19 @@ public final class Forwarder {
 
     /**
      * Stops sending. Where the container has ended, waits first until all is sent, but not for long, and not at all for
-     * a target that does not answer.
+     * a target that does not answer. Afterwards nothing is sent or noted any more, by a thread that lives on neither.
      */
     public void stop(Duration patience) {
         awaitSent(patience);
+        lock.lock();
+        try {
+            stopped = true;
+        } finally {
+            lock.unlock();
+        }
         thread.interrupt();
         try {
-            thread.join();
+            thread.join(ENDING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -133,7 +143,28 @@ public final class Forwarder {
                     "log of container {} was not sent in {} attempts: giving up what is pending",
                     subject.id().shortId(),
                     failures);
-            sent.write(log.end());
+            note(log.end());
+        }
+    }
+
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes how far the target has all; not once stopped, when another may send. */
+    private void note(LogPosition position) {
+        lock.lock();
+        try {
+            if (!stopped) {
+                sent.write(position);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -159,14 +190,20 @@ public final class Forwarder {
 
         @Override
         public boolean accept(LogLine line) throws IOException {
+            if (isStopped()) {
+                return false;
+            }
             target.send(parts.of(line));
             return true;
         }
 
         @Override
         public void reached(LogPosition position) throws IOException {
+            if (isStopped()) {
+                return;
+            }
             target.flush();
-            sent.write(position);
+            note(position);
             set(false, false);
         }
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -243,6 +244,44 @@ class ForwarderTest {
         forwarder.stop(LONG);
         assertTrue(System.nanoTime() - begin < Duration.ofSeconds(15).toNanos());
         assertFalse(Files.exists(files.sent()));
+    }
+
+    @Test
+    void anAttemptThatCannotBeInterruptedIsNotWaitedForAndSendsNothingLater() throws Exception {
+        conmon.full(LogStream.STDOUT, "x");
+        CountDownLatch begun = new CountDownLatch(1);
+        Semaphore answer = new Semaphore(0);
+        CountDownLatch closed = new CountDownLatch(1);
+        Forwarder forwarder = new Forwarder(log, Entries.SUBJECT, SOON, () -> {
+            begun.countDown();
+            answer.acquireUninterruptibly();
+            Thread.interrupted(); // as if it came back before the interrupt
+            Target target = fake.connect();
+            return new Target() {
+                @Override
+                public void send(Piece piece) throws IOException {
+                    target.send(piece);
+                }
+
+                @Override
+                public void flush() throws IOException {
+                    target.flush();
+                }
+
+                @Override
+                public void close() {
+                    closed.countDown();
+                }
+            };
+        });
+        forwarder.start();
+        begun.await();
+        forwarder.stop(Duration.ZERO);
+        answer.release();
+        closed.await();
+        assertEquals(List.of(), rest());
+        assertFalse(Files.exists(files.sent()));
+        pump.detach(log);
     }
 
     @Test
