@@ -30,7 +30,7 @@ final class Compression {
 
     /** The oldest rotated file that is not compressed yet. Called while no file can be rotated. */
     Optional<OpenFile> next() {
-        for (int number = maxFiles - 1; number >= 1; number--) {
+        for (int number = files.countRotated(maxFiles - 1); number >= 1; number--) {
             Path plain = files.rotated(number);
             if (Files.exists(plain)) {
                 return Optional.of(OpenFile.open(plain, Access.READ));
@@ -51,7 +51,8 @@ final class Compression {
 
     /** Puts the copy into the original's place, or throws it away where that is gone. Called as {@link #next}. */
     void replace(long inode) throws IOException {
-        for (int number = 1; number < maxFiles; number++) {
+        int rotated = files.countRotated(maxFiles - 1);
+        for (int number = 1; number <= rotated; number++) {
             Path plain = files.rotated(number);
             if (FileStat.find(plain).filter(stat -> stat.inode() == inode).isPresent()) {
                 Files.move(files.compressing(), files.compressed(number), StandardCopyOption.ATOMIC_MOVE);

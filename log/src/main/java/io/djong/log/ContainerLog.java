@@ -166,7 +166,7 @@ public final class ContainerLog implements AutoCloseable {
                 return Next.AGAIN;
             }
             return opened.leavingSpool() ? Next.SOON : Next.WAIT;
-        } catch (KernelException | Internal e) {
+        } catch (RuntimeException e) {
             buffers.out.clear();
             release();
             throw e instanceof KernelException refusal ? failure("write", refusal) : e;

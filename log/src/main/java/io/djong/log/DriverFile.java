@@ -46,7 +46,7 @@ final class DriverFile implements AutoCloseable {
                 // A new file rather than a cut one: who still reads the old one reads it to its end.
                 Files.deleteIfExists(current);
             } else {
-                makeRoom(1);
+                makeRoom();
                 Files.move(current, files.rotated(1), StandardCopyOption.ATOMIC_MOVE);
             }
             afterStep.run();
@@ -56,23 +56,21 @@ final class DriverFile implements AutoCloseable {
         file = open();
     }
 
-    private void makeRoom(int place) throws IOException {
-        Path plain = files.rotated(place);
-        Path compressed = files.compressed(place);
-        if (Files.exists(plain)) {
-            Files.deleteIfExists(compressed); // from a compression that a kill kept from its last step
-        } else if (!Files.exists(compressed)) {
-            return;
-        }
-        if (place >= maxFiles - 1) {
-            Files.deleteIfExists(plain);
-            Files.deleteIfExists(compressed);
+    private void makeRoom() throws IOException {
+        int rotated = files.countRotated(maxFiles - 1);
+        if (rotated == maxFiles - 1) {
+            Files.deleteIfExists(files.rotated(rotated));
+            Files.deleteIfExists(files.compressed(rotated));
             afterStep.run();
-            return;
+            rotated--;
         }
-        makeRoom(place + 1);
-        move(plain, files.rotated(place + 1));
-        move(compressed, files.compressed(place + 1));
+        for (int place = rotated; place >= 1; place--) {
+            if (Files.exists(files.rotated(place))) {
+                Files.deleteIfExists(files.compressed(place)); // from a compression that a kill kept from its last step
+            }
+            move(files.rotated(place), files.rotated(place + 1));
+            move(files.compressed(place), files.compressed(place + 1));
+        }
     }
 
     private void move(Path from, Path to) throws IOException {

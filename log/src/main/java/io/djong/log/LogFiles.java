@@ -1,6 +1,7 @@
 package io.djong.log;
 
 import io.djong.model.ContainerId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -39,6 +40,15 @@ public record LogFiles(ContainerId id, Path directory) {
 
     Path compressed(int number) {
         return directory.resolve(id.value() + "-json.log." + number + ".gz");
+    }
+
+    /** How many rotated files there are, of so many at most: they have no gap but while they move. */
+    int countRotated(int most) {
+        int count = 0;
+        while (count < most && (Files.exists(rotated(count + 1)) || Files.exists(compressed(count + 1)))) {
+            count++;
+        }
+        return count;
     }
 
     /** A file that is being compressed. */

@@ -229,6 +229,9 @@ public final class LogPump implements AutoCloseable {
         } catch (Internal e) {
             LOG.warn("log of container {}: {}", attached.log.files().id().shortId(), e.getMessage());
             later.add(attached);
+        } catch (RuntimeException e) { // one log must not end the pump
+            LOG.warn("log of container {}", attached.log.files().id().shortId(), e);
+            later.add(attached);
         }
     }
 

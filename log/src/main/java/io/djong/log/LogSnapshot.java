@@ -16,7 +16,7 @@ record LogSnapshot(List<LogPart> parts, long generation) implements AutoCloseabl
     static LogSnapshot take(LogFiles files, int maxFiles, long size, long generation) {
         List<LogPart> parts = new ArrayList<>();
         try {
-            for (int number = maxFiles - 1; number >= 1; number--) {
+            for (int number = files.countRotated(maxFiles - 1); number >= 1; number--) {
                 LogPart.rotated(files, number).ifPresent(parts::add);
             }
             parts.add(LogPart.current(files, size));

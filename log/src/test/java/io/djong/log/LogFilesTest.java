@@ -62,6 +62,19 @@ class LogFilesTest {
     }
 
     @Test
+    void onlyFilesThatAreThereAreLookedFor() throws Exception {
+        LogSettings endless = SMALL.bounded(1000, Integer.MAX_VALUE);
+        try (ContainerLog log = ContainerLog.open(files, endless)) {
+            List<String> written = write(0, 100);
+            log.finish();
+            log.compress();
+            assertEquals(written, texts(log, LogQuery.ALL));
+            assertTrue(Files.exists(files.compressed(5)));
+            assertFalse(Files.exists(files.rotated(5)));
+        }
+    }
+
+    @Test
     void compressedFilesAreReadLikeOthers() throws Exception {
         try (ContainerLog log = ContainerLog.open(files, SMALL)) {
             List<String> written = write(0, 45);
