@@ -1,6 +1,7 @@
 package io.djong.engine.system;
 
 import io.djong.engine.container.ContainerStatus;
+import io.djong.log.driver.LogDriver;
 import io.djong.model.Platform;
 import io.djong.model.json.Json;
 import io.djong.runtime.RuntimeCommand;
@@ -10,6 +11,7 @@ import io.djong.runtime.cdi.Catalog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +146,16 @@ public final class SystemInfo {
         plugins.set("Volume", strings(List.of("local")));
         plugins.set("Network", strings(List.of("bridge", "host", "null")));
         plugins.putNull("Authorization");
-        plugins.set("Log", strings(List.of("json-file", "local", "none")));
+        plugins.set("Log", strings(logDrivers()));
+    }
+
+    /** All but the one that keeps nothing, which Docker does not name either. */
+    static List<String> logDrivers() {
+        return Arrays.stream(LogDriver.values())
+                .filter(driver -> driver != LogDriver.NONE)
+                .map(LogDriver::word)
+                .sorted()
+                .toList();
     }
 
     private void limits(ObjectNode info) {
