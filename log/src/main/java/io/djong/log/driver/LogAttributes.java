@@ -1,12 +1,11 @@
 package io.djong.log.driver;
 
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.text.ClientPattern;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** The labels and variables of a container that its log's entries are to carry, by the options that select them. */
 final class LogAttributes {
@@ -45,21 +44,17 @@ final class LogAttributes {
             }
         }
         if (!value(option + "-regex").isEmpty()) {
-            Pattern pattern = pattern(option + "-regex");
+            ClientPattern pattern = pattern(option + "-regex");
             from.forEach((name, value) -> {
-                if (pattern.matcher(name).find()) {
+                if (pattern.isFoundIn(name)) {
                     into.put(naming.apply(name), value);
                 }
             });
         }
     }
 
-    private Pattern pattern(String option) {
-        try {
-            return Pattern.compile(value(option));
-        } catch (PatternSyntaxException e) {
-            throw new InvalidArgument("error parsing regexp: " + e.getDescription() + ": `" + value(option) + "`", e);
-        }
+    private ClientPattern pattern(String option) {
+        return ClientPattern.compile(value(option));
     }
 
     private String value(String option) {

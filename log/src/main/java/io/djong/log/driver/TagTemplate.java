@@ -17,7 +17,8 @@ final class TagTemplate {
     private static final String DAEMON = "docker";
 
     private static final int SHORT = 12;
-    private static final Pattern ACTION = Pattern.compile("\\{\\{-?\\s*(.*?)\\s*-?}}");
+    private static final String OPENING = "{{";
+    private static final String CLOSING = "}}";
     private static final Pattern ATTRIBUTE = Pattern.compile(
             "\\(\\s*\\.ExtraAttributes\\s+nil\\s*\\)\\.(\\w+)|index\\s+\\(\\s*\\.ExtraAttributes\\s+nil\\s*\\)\\s+\"([^\"]*)\"");
 
@@ -30,17 +31,25 @@ final class TagTemplate {
     /** @throws InvalidArgument if it has an action that there is not */
     String render(LogSubject subject, Map<String, String> attributes) {
         StringBuilder out = new StringBuilder();
-        Matcher actions = ACTION.matcher(text);
         int at = 0;
-        while (actions.find()) {
-            out.append(text, at, actions.start());
-            out.append(value(actions.group(1), subject, attributes));
-            at = actions.end();
-        }
-        if (text.indexOf("{{", at) >= 0) {
-            throw new InvalidArgument("template: log-tag:1: unclosed action");
+        int open;
+        while ((open = text.indexOf(OPENING, at)) >= 0) {
+            int close = text.indexOf(CLOSING, open + OPENING.length());
+            if (close < 0) {
+                throw new InvalidArgument("template: log-tag:1: unclosed action");
+            }
+            out.append(text, at, open);
+            out.append(value(expression(text.substring(open + OPENING.length(), close)), subject, attributes));
+            at = close + CLOSING.length();
         }
         return out.append(text, at, text.length()).toString();
+    }
+
+    /** What is between an action's braces, without blanks and the marks that trim. */
+    private static String expression(String inner) {
+        String begun = inner.startsWith("-") ? inner.substring(1) : inner;
+        String ended = begun.endsWith("-") ? begun.substring(0, begun.length() - 1) : begun;
+        return ended.strip();
     }
 
     private static String value(String expression, LogSubject subject, Map<String, String> attributes) {

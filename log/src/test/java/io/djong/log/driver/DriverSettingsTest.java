@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(20)
 class DriverSettingsTest {
     private static Map<String, String> options(String text) {
         Map<String, String> options = new TreeMap<>();
@@ -144,6 +146,12 @@ class DriverSettingsTest {
         assertThrows(
                 InvalidArgument.class,
                 () -> settings("json-file", "tag={{.Nothing}}").check(Entries.SUBJECT));
+        TagTemplate blanks = new TagTemplate("{{".repeat(5000) + " ".repeat(5000));
+        assertEquals(
+                "template: log-tag:1: unclosed action",
+                assertThrows(InvalidArgument.class, () -> blanks.render(Entries.SUBJECT, Map.of()))
+                        .message());
+        assertEquals("t-web.", new TagTemplate("t-{{- .Name -}}.").render(Entries.SUBJECT, Map.of()));
     }
 
     private static String render(String template) {
