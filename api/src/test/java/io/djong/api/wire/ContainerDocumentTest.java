@@ -13,6 +13,7 @@ import io.djong.engine.container.ContainerState;
 import io.djong.engine.container.ContainerView;
 import io.djong.engine.container.ListedContainer;
 import io.djong.engine.container.MountPoint;
+import io.djong.engine.container.Ties;
 import io.djong.engine.health.Health;
 import io.djong.engine.health.HealthStatus;
 import io.djong.engine.health.ProbeResult;
@@ -56,7 +57,8 @@ class ContainerDocumentTest {
                 "sh",
                 List.of("-c", "echo hi"),
                 Map.of(),
-                ContainerState.CREATED.running(42, START));
+                ContainerState.CREATED.running(42, START),
+                Ties.NONE);
         AttachedNetwork bridge = new AttachedNetwork(
                 "bridge", "n1", "e1", "172.30.0.1", "172.30.0.2", 16, "02:42:00:00:00:02", "", "", 0, List.of());
         ContainerNetworks networks = new ContainerNetworks("s1", "/run/netns/s1", ports, List.of(bridge));

@@ -187,7 +187,7 @@ final class ContainerCreator {
             Container container = new Container(record);
             String kept = document.get();
             events.commit(tx -> {
-                ContainerTable.save(tx, record, kept);
+                ContainerTable.insert(tx, record, kept);
                 VolumeEvents.created(events, tx, made);
                 events.add(tx, EventType.CONTAINER, "create", record.id().value(), container.attributes());
                 return true;

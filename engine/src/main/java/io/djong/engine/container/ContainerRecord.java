@@ -38,21 +38,6 @@ public record ContainerRecord(
         ties = ties == null ? Ties.NONE : ties;
     }
 
-    /** One that has nothing of others. */
-    public ContainerRecord(
-            ContainerId id,
-            String name,
-            Instant created,
-            Digest image,
-            ContainerConfig config,
-            HostConfig host,
-            String path,
-            List<String> args,
-            Map<String, EndpointSettings> endpoints,
-            ContainerState state) {
-        this(id, name, created, image, config, host, path, args, endpoints, state, Ties.NONE);
-    }
-
     public ContainerRecord withTies(Ties newTies) {
         return new ContainerRecord(id, name, created, image, config, host, path, args, endpoints, state, newTies);
     }
@@ -62,7 +47,7 @@ public record ContainerRecord(
     }
 
     public ContainerRecord withHost(HostConfig newHost) {
-        return new ContainerRecord(id, name, created, image, config, newHost, path, args, endpoints, state);
+        return new ContainerRecord(id, name, created, image, config, newHost, path, args, endpoints, state, ties);
     }
 
     public ContainerRecord withName(String newName) {

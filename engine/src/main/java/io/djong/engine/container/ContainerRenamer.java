@@ -16,7 +16,7 @@ final class ContainerRenamer {
         this.changes = changes;
     }
 
-    /** @throws Conflict if the name is taken @throws InvalidArgument if it is none, or the container's already */
+    /** @throws Conflict if the name is taken or the container goes @throws InvalidArgument if it is none, or the container's already */
     void rename(String reference, String newName) {
         if (newName.isEmpty()) {
             throw new InvalidArgument("Neither old nor new names may be empty");
@@ -25,6 +25,9 @@ final class ContainerRenamer {
         String name = checked(newName);
         container.transition.lock();
         try {
+            if (container.state().status().isLeaving()) {
+                throw new Conflict("container " + container.id() + " is marked for removal and cannot be renamed");
+            }
             String old = container.record().name();
             if (name.equals(old)) {
                 throw new InvalidArgument("Renaming a container with the same name as its current name");

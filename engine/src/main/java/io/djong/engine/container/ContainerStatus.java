@@ -23,6 +23,11 @@ public enum ContainerStatus {
         return isRunning() || this == RESTARTING;
     }
 
+    /** Whether it has been removed, or is about to be. */
+    boolean isLeaving() {
+        return this == REMOVING || this == DEAD;
+    }
+
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -64,14 +64,19 @@ public final class ContainerTable {
         return Json.text(record.withState(ContainerState.CREATED));
     }
 
+    /** Saves what has changed of a container; one that has been removed meanwhile stays so. */
     static void save(Transaction tx, ContainerRecord record) {
-        save(tx, record, document(record));
+        tx.execute(
+                "UPDATE containers SET doc = ?, state = ? WHERE id = ?",
+                document(record),
+                Json.text(record.state()),
+                record.id());
     }
 
-    /** As {@link #save(Transaction, ContainerRecord)}, with the record's document made before. */
-    static void save(Transaction tx, ContainerRecord record, String document) {
+    /** Saves a container that is new, as the {@linkplain #document(ContainerRecord) document} that was made of it. */
+    static void insert(Transaction tx, ContainerRecord record, String document) {
         tx.execute(
-                "INSERT OR REPLACE INTO containers (id, doc, state) VALUES (?, ?, ?)",
+                "INSERT INTO containers (id, doc, state) VALUES (?, ?, ?)",
                 record.id(),
                 document,
                 Json.text(record.state()));

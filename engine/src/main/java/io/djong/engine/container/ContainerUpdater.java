@@ -75,10 +75,10 @@ final class ContainerUpdater {
 
     private static void refuseConflicts(ContainerRecord record, HostConfig wanted, Optional<RestartPolicy> policy) {
         HostConfig has = record.host();
-        if (record.state().status() == ContainerStatus.REMOVING
-                || record.state().status() == ContainerStatus.DEAD) {
-            throw conflict(record, "container is marked for removal and cannot be \"update\"");
-        }
+        refuseIf(
+                record.state().status().isLeaving(),
+                record,
+                "container is marked for removal and cannot be \"update\"");
         String nano = "Conflicting options: Nano CPUs cannot be updated as ";
         refuseIf(wanted.nanoCpus() > 0 && has.cpuPeriod() > 0, record, nano + "CPU Period has already been set");
         refuseIf(wanted.nanoCpus() > 0 && has.cpuQuota() > 0, record, nano + "CPU Quota has already been set");

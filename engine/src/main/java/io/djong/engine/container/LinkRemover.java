@@ -26,6 +26,9 @@ final class LinkRemover {
         parent.transition.lock();
         try {
             ContainerRecord record = parent.record();
+            if (record.state().status().isLeaving()) {
+                throw new Conflict("container " + parent.id() + " is marked for removal and keeps its links");
+            }
             ContainerRecord without = record.withTies(record.ties().without(alias));
             events.commit(tx -> {
                 ContainerTable.save(tx, without);

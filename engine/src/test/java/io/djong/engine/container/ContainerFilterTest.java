@@ -41,7 +41,8 @@ class ContainerFilterTest {
                 "true",
                 List.of(),
                 Map.of(),
-                state);
+                state,
+                Ties.NONE);
         AttachedNetwork network = new AttachedNetwork("front", "n123", "", "", "", 0, "", "", "", 0, List.of());
         Map<String, List<PortBinding>> ports =
                 Map.of("80/tcp", List.of(new PortBinding("0.0.0.0", "8080")), "53/udp", List.of());

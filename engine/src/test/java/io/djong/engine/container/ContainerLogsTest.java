@@ -91,7 +91,8 @@ class ContainerLogsTest {
                 "",
                 List.of(),
                 Map.of(),
-                ContainerState.CREATED));
+                ContainerState.CREATED,
+                Ties.NONE));
         LogQuery query = new LogQuery(
                 true, true, false, Optional.empty(), Optional.empty(), OptionalLong.empty(), timestamps, false);
         StringBuilder text = new StringBuilder();

@@ -15,6 +15,7 @@ import io.djong.model.Digest;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.LogConfig;
+import io.djong.model.error.Conflict;
 import io.djong.model.image.ImageConfig;
 import io.djong.model.json.Json;
 import io.djong.store.db.Database;
@@ -45,6 +46,7 @@ class ContainerRemoverTest {
     private LogPump pump;
     private Poller poller;
     private Alarms alarms;
+    private Events events;
     private RootFileSystems roots;
     private ContainerPaths paths;
     private ContainerDirectories directories;
@@ -67,7 +69,7 @@ class ContainerRemoverTest {
         directories = new ContainerDirectories(paths);
         ContainerLogs logs = new ContainerLogs(pump, paths, id -> root, new LogConfig("", Map.of()));
         volumes = new VolumeDirectories(paths.volumes());
-        Events events = new Events(database, clock);
+        events = new Events(database, clock);
         alarms = new Alarms();
         ContainerExecs execs = new Stubborn();
         Restarts restarts = new Restarts(alarms, index, events, clock, new NoStarts());
@@ -142,7 +144,8 @@ class ContainerRemoverTest {
                 "true",
                 List.of(),
                 Map.of(),
-                ContainerState.CREATED));
+                ContainerState.CREATED,
+                new Ties(List.of(), List.of(new Ties.Link(ID, "link")))));
         directories.create(ID);
         roots.create(
                 ID, new LocalImage(Digest.sha256(new byte[0]), Json.read("{}", ImageConfig.class), Optional.empty()));
@@ -166,6 +169,17 @@ class ContainerRemoverTest {
         removed.await(Duration.ofSeconds(1));
         assertTrue(index.find("stuck").isEmpty());
         assertFalse(Files.exists(paths.directory(ID)));
+    }
+
+    @Test
+    void oneThatGoesIsNotChangedAnyMore() {
+        Container container = container();
+        ContainerRenamer renamer = new ContainerRenamer(index, new ContainerChanges(events));
+        LinkRemover links = new LinkRemover(index, events);
+        container.replace(container.record().withState(container.state().withStatus(ContainerStatus.REMOVING)));
+        assertThrows(Conflict.class, () -> renamer.rename("stuck", "other"));
+        assertThrows(Conflict.class, () -> links.remove("stuck/link"));
+        assertTrue(index.tryReserve("other", ID), "the name stays free");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.djong.model.container.HostConfig;
 import io.djong.model.json.Json;
 import io.djong.store.db.Database;
 import io.djong.store.db.Schema;
+import io.djong.store.db.Transaction;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,8 @@ class ContainerTableTest {
             "true",
             List.of(),
             Map.of(),
-            ContainerState.CREATED);
+            ContainerState.CREATED,
+            Ties.NONE);
 
     private static final ContainerRecord RUNNING =
             CREATED.withState(ContainerState.CREATED.running(4711, Instant.ofEpochSecond(1)));
@@ -39,11 +41,15 @@ class ContainerTableTest {
         return Database.open(root.resolve("state.db"), List.of(schema));
     }
 
+    private static void insert(Transaction tx, ContainerRecord record) {
+        ContainerTable.insert(tx, record, ContainerTable.document(record));
+    }
+
     @Test
     void theStateIsSavedAlone() {
         try (Database database = open(ContainerTable.SCHEMA)) {
             database.write(tx -> {
-                ContainerTable.save(tx, CREATED);
+                insert(tx, CREATED);
                 ContainerTable.saveState(tx, RUNNING);
                 return true;
             });
@@ -55,11 +61,34 @@ class ContainerTableTest {
     void aChangeOfTheRestKeepsTheState() {
         try (Database database = open(ContainerTable.SCHEMA)) {
             database.write(tx -> {
+                insert(tx, CREATED);
                 ContainerTable.save(tx, RUNNING.withName("renamed"));
                 return true;
             });
             assertEquals(List.of(RUNNING.withName("renamed")), database.read(ContainerTable::load));
         }
+    }
+
+    @Test
+    void oneThatWasRemovedIsNotBroughtBack() {
+        try (Database database = open(ContainerTable.SCHEMA)) {
+            database.write(tx -> {
+                insert(tx, CREATED);
+                ContainerTable.delete(tx, CREATED.id());
+                ContainerTable.save(tx, CREATED.withName("ghost"));
+                return true;
+            });
+            assertEquals(List.of(), database.read(ContainerTable::load));
+        }
+    }
+
+    @Test
+    void aChangeOfOnePartKeepsTheOthers() {
+        Ties ties = new Ties(List.of(), List.of(new Ties.Link(CREATED.id(), "db")));
+        ContainerRecord tied = CREATED.withTies(ties);
+        assertEquals(ties, tied.withHost(HostConfig.EMPTY).ties());
+        assertEquals(ties, tied.withName("other").ties());
+        assertEquals(ties, tied.withState(RUNNING.state()).ties());
     }
 
     @Test

@@ -32,7 +32,8 @@ class NetworkPlanTest {
                 "true",
                 List.of(),
                 Map.of(),
-                ContainerState.CREATED));
+                ContainerState.CREATED,
+                Ties.NONE));
     }
 
     private static List<PortRequest> ports(String key, String hostPort) {
