@@ -1,10 +1,10 @@
 package io.djong.engine.container;
 
 import io.djong.model.error.Conflict;
+import io.djong.model.error.EngineException;
 import io.djong.runtime.Task;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Freezes the processes of containers, and lets them run on. */
 final class ContainerFreezer {
@@ -18,44 +18,53 @@ final class ContainerFreezer {
 
     /** @throws Conflict if it does not run or is frozen */
     void pause(Container container) {
-        change(
-                container,
-                ContainerStatus.RUNNING,
-                ContainerStatus.PAUSED,
-                task -> {
-                    Interrupts.run("pause", task::pause);
-                    health.stopped(container);
-                },
-                "pause");
+        container.transition.lock();
+        try {
+            Task task = task(container, ContainerStatus.RUNNING, ContainerStatus.PAUSED);
+            Interrupts.run("pause", task::pause);
+            try {
+                keep(container, ContainerStatus.PAUSED, "pause");
+            } catch (RuntimeException e) {
+                undo(task, e);
+                throw e;
+            }
+            health.stopped(container);
+        } finally {
+            container.transition.unlock();
+        }
     }
 
     /** @throws Conflict if it is not frozen */
     void unpause(Container container) {
-        change(
-                container,
-                ContainerStatus.PAUSED,
-                ContainerStatus.RUNNING,
-                task -> {
-                    task.resume();
-                    health.resumed(container);
-                },
-                "unpause");
-    }
-
-    private void change(
-            Container container, ContainerStatus from, ContainerStatus to, Consumer<Task> change, String action) {
         container.transition.lock();
         try {
-            ContainerStatus now = container.state().status();
-            Optional<Task> task = container.task();
-            if (now != from || task.isEmpty()) {
-                throw refusal(container, now, to);
-            }
-            change.accept(task.get());
-            changes.replace(
-                    container, container.record().withState(container.state().withStatus(to)), action, Map.of());
+            task(container, ContainerStatus.PAUSED, ContainerStatus.RUNNING).resume();
+            keep(container, ContainerStatus.RUNNING, "unpause");
+            health.resumed(container);
         } finally {
             container.transition.unlock();
+        }
+    }
+
+    private static Task task(Container container, ContainerStatus from, ContainerStatus to) {
+        ContainerStatus now = container.state().status();
+        Optional<Task> task = container.task();
+        if (now != from || task.isEmpty()) {
+            throw refusal(container, now, to);
+        }
+        return task.get();
+    }
+
+    private void keep(Container container, ContainerStatus status, String action) {
+        changes.replace(
+                container, container.record().withState(container.state().withStatus(status)), action, Map.of());
+    }
+
+    private static void undo(Task task, RuntimeException cause) {
+        try {
+            Interrupts.postpone(task::resume);
+        } catch (EngineException e) {
+            cause.addSuppressed(e);
         }
     }
 

@@ -55,6 +55,7 @@ public final class ContainerSnapshots {
         try (RootFileSystems.Lent root = roots.lend(container.id());
                 Directory directory = Directory.open(root.path())) {
             LayerPacker.packContents(directory, out);
+            refuseLeaving(container, "export");
         } catch (KernelException e) {
             throw Internal.failedTo("export container " + container.id(), e);
         }
@@ -68,6 +69,9 @@ public final class ContainerSnapshots {
         boolean paused = request.pause() && pause(container);
         try {
             return commit(container, request);
+        } catch (Internal e) {
+            refuseLeaving(container, "commit"); // which explains it
+            throw e;
         } finally {
             if (paused) {
                 unpause(container);
@@ -75,6 +79,7 @@ public final class ContainerSnapshots {
         }
     }
 
+    /** Asked before its files are read and again after: a removal takes them from under whoever reads. */
     private static void refuseLeaving(Container container, String what) {
         switch (container.state().status()) {
             case DEAD -> throw new Conflict("You cannot " + what + " container " + container.id() + " which is Dead");
@@ -102,7 +107,7 @@ public final class ContainerSnapshots {
 
     private void unpause(Container container) {
         try {
-            freezer.unpause(container);
+            Interrupts.postpone(() -> freezer.unpause(container));
         } catch (Conflict e) {
             LOG.debug("commit: {}", e.message()); // it ended, or somebody else let it go
         }
@@ -121,7 +126,10 @@ public final class ContainerSnapshots {
                         request.author(),
                         request.comment(),
                         request.reference()),
-                out -> roots.packChanges(record.id(), out));
+                out -> {
+                    roots.packChanges(record.id(), out);
+                    refuseLeaving(container, "commit");
+                });
         Map<String, String> attributes = new TreeMap<>(container.attributes());
         attributes.put("comment", request.comment());
         attributes.put("imageID", image.toString());

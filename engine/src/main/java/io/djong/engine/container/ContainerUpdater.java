@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gives containers other resources and other restart policies. One that runs gets them at once; if the kernel refuses,
+ * Gives containers other resources and other restart policies. One that runs gets them at once; if that fails,
  * nothing has changed.
  */
 final class ContainerUpdater {
@@ -43,29 +43,30 @@ final class ContainerUpdater {
             ContainerRecord before = container.record();
             refuseConflicts(before, checked.host(), policy);
             HostConfig host = before.host().withFields(fields(checked.host(), policy));
-            apply(container, before.host(), host);
-            changes.replace(container, before.withHost(host), "update", Map.of());
+            Optional<Task> task = container.task().filter(_ -> !host.equals(before.host()));
+            try {
+                task.ifPresent(running -> apply(running, before, host));
+                changes.replace(container, before.withHost(host), "update", Map.of());
+            } catch (RuntimeException e) {
+                task.ifPresent(running -> Interrupts.postpone(() -> restore(running, before.host(), e)));
+                throw e;
+            }
         } finally {
             container.transition.unlock();
         }
         return checked.warnings();
     }
 
-    private void apply(Container container, HostConfig before, HostConfig now) {
-        if (container.task().isEmpty() || now.equals(before)) {
-            return;
-        }
-        Task task = container.task().get();
+    private void apply(Task task, ContainerRecord record, HostConfig now) {
         try {
             Interrupts.run("update", () -> tasks.update(task, now));
         } catch (Internal e) {
-            restore(task, before, e);
-            throw new Internal(prefix(container.record()) + e.message(), e);
+            throw new Internal(prefix(record) + e.message(), e);
         }
     }
 
-    /** What was refused in the middle may be there in part. */
-    private void restore(Task task, HostConfig before, Internal refusal) {
+    /** What was refused or broken off in the middle may be there in part. */
+    private void restore(Task task, HostConfig before, RuntimeException refusal) {
         try {
             Interrupts.run("update", () -> tasks.update(task, before));
         } catch (EngineException e) {

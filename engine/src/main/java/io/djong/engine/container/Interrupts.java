@@ -28,6 +28,18 @@ public final class Interrupts {
         }
     }
 
+    /** Runs what must not be left half done, also on an interrupted thread; it stays interrupted. */
+    static void postpone(Runnable work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            work.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** As {@link #call}, without a value. */
     public static void run(String what, WaitingStep work) {
         call(what, () -> {

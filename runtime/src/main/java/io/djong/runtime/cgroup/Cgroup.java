@@ -76,8 +76,20 @@ public final class Cgroup {
                 : read(directory("freezer").resolve("freezer.state")).startsWith("FROZEN");
     }
 
-    /** Stops every process of the group where it is. @return whether all stand still in time */
+    /** Stops every process of the group where it is, or none of them. @return whether all stand still in time */
     public boolean freeze() throws IOException, InterruptedException {
+        boolean still = false;
+        try {
+            still = awaitFrozen();
+            return still;
+        } finally {
+            if (!still) {
+                thaw();
+            }
+        }
+    }
+
+    private boolean awaitFrozen() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + SETTLE.toNanos();
         int tries = 0;
         do {
@@ -91,7 +103,6 @@ public final class Cgroup {
             }
             Thread.sleep(PAUSE_MILLIS);
         } while (System.nanoTime() < deadline);
-        thaw();
         return false;
     }
 

@@ -2,6 +2,7 @@ package io.djong.runtime.cgroup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -49,6 +50,15 @@ class CgroupsTest {
         assertTrue(cgroup.remove());
         assertFalse(Files.exists(group));
         assertTrue(cgroup.remove(), "again");
+    }
+
+    @Test
+    void whoIsInterruptedLeavesNothingFrozen(@TempDir Path root) throws IOException {
+        Files.createFile(root.resolve("cgroup.freeze"));
+        Files.writeString(root.resolve("cgroup.events"), "populated 1\nfrozen 0\n");
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> new Cgroup(true, Map.of("", root)).freeze());
+        assertTrue(Files.readString(root.resolve("cgroup.freeze")).startsWith("0"));
     }
 
     @Test
