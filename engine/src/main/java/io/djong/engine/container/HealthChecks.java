@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Probes the containers that run and ask for it, and keeps their health: in memory what each probe said, on the disk
@@ -18,6 +20,8 @@ import java.util.random.RandomGenerator;
  * {@link #close}.
  */
 final class HealthChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
+
     private final Alarms alarms;
     private final ContainerExecs execs;
     private final Events events;
@@ -159,18 +163,26 @@ final class HealthChecks {
         }
 
         private void keep(Health now) {
-            boolean changed =
-                    container.health().filter(h -> h.status() == now.status()).isEmpty();
+            Optional<Health> before = container.health();
             container.setHealth(Optional.of(now));
-            if (changed) {
-                String id = container.id().value();
-                String action = "health_status: " + now.status().word();
-                events.commit(tx -> {
-                    ContainerTable.saveHealth(tx, container.id(), started, now);
-                    events.add(tx, EventType.CONTAINER, action, id, container.attributes());
-                    return true;
-                });
+            if (before.filter(h -> h.status() == now.status()).isEmpty()) {
+                try {
+                    record(now);
+                } catch (RuntimeException e) {
+                    container.setHealth(before); // the next probe finds the change again
+                    LOG.warn("container {}: its health cannot be kept", container.id(), e);
+                }
             }
+        }
+
+        private void record(Health now) {
+            String id = container.id().value();
+            String action = "health_status: " + now.status().word();
+            events.commit(tx -> {
+                ContainerTable.saveHealth(tx, container.id(), started, now);
+                events.add(tx, EventType.CONTAINER, action, id, container.attributes());
+                return true;
+            });
         }
     }
 }
