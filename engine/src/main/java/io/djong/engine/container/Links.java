@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ final class Links {
     private static final long MOST_HOSTS = 1 << 20;
 
     private final ContainerIndex index;
+
+    /** Held while a hosts file is read and written again: those that it names may start at once. */
+    private final ReentrantLock pointing = new ReentrantLock();
 
     Links(ContainerIndex index) {
         this.index = index;
@@ -191,8 +195,9 @@ final class Links {
         }
     }
 
-    private static void point(Container other, String names, Ipv4 address) {
+    private void point(Container other, String names, Ipv4 address) {
         other.sandbox().ifPresent(sandbox -> {
+            pointing.lock();
             try {
                 Path file = Path.of(sandbox.hosts());
                 if (Files.size(file) <= MOST_HOSTS) {
@@ -203,6 +208,8 @@ final class Links {
                 }
             } catch (IOException e) {
                 LOG.warn("container {}: its hosts file cannot be changed: {}", other.id(), e.getMessage());
+            } finally {
+                pointing.unlock();
             }
         });
     }

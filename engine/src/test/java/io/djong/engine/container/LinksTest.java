@@ -11,11 +11,18 @@ import io.djong.model.container.HostConfig;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
 import io.djong.model.json.Json;
+import io.djong.network.Endpoint;
 import io.djong.network.Ipv4;
+import io.djong.network.Sandbox;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,6 +95,34 @@ class LinksTest {
         assertEquals(List.of("db"), index.names(database.record()));
         index.remove(web);
         assertTrue(index.linking().isEmpty());
+    }
+
+    @Test
+    void ofThoseThatStartAtOnceNoneIsMissed(@TempDir Path root) throws Exception {
+        Path hosts = Files.createFile(root.resolve("hosts"));
+        List<Container> targets =
+                IntStream.range(0, 15).mapToObj(i -> target(i)).toList();
+        List<Ties.Link> toAll = targets.stream()
+                .map(target -> new Ties.Link(target.id(), target.record().name()))
+                .toList();
+        Container web = add("f", "web", HostConfig.EMPTY, new Ties(List.of(), toAll));
+        web.setSandbox(Optional.of(new Sandbox("", "", "", List.of(), List.of(), "", hosts.toString(), "")));
+        Links links = new Links(index);
+        List<Thread> threads = targets.stream()
+                .map(target -> Thread.ofPlatform().start(() -> links.started(target)))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(targets.size(), Files.readAllLines(hosts).size());
+    }
+
+    private Container target(int number) {
+        Container target = add(Integer.toHexString(number), "target" + number, HostConfig.EMPTY, Ties.NONE);
+        Ipv4 address = Ipv4.parse("172.17.0." + (number + 2));
+        Endpoint endpoint = new Endpoint("", "", "bridge", "bridge", "", "", "", address, 16, null, List.of());
+        target.setSandbox(Optional.of(new Sandbox("", "", "", List.of(endpoint), List.of(), "", "", "")));
+        return target;
     }
 
     @Test
