@@ -2,7 +2,6 @@ package io.djong.engine.container;
 
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
-import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
 import io.djong.runtime.Task;
 import io.djong.runtime.Tasks;
@@ -29,7 +28,7 @@ final class ContainerTop {
     List<List<String>> of(Container container, String arguments) {
         PsOutput.check(arguments);
         if (container.state().status() == ContainerStatus.RESTARTING) {
-            throw new Conflict("Container " + container.id() + " is restarting, wait until the container is running");
+            throw ContainerStopper.isRestarting(container);
         }
         Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container));
         List<Long> pids = task.processes();

@@ -5,20 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The containers that a container needs for its start, by what its configuration calls them. */
+/** The containers that a container needs for its start. */
 final class Dependencies {
-    private static final String CONTAINER = "container:";
-
     private Dependencies() {}
 
-    /** Those whose namespaces it joins, and those to which it is linked. */
-    static List<String> of(HostConfig host) {
+    /** Those whose namespaces it joins, as it calls them, and those to which it is linked, by their ids. */
+    static List<String> of(ContainerRecord record) {
+        HostConfig host = record.host();
         Stream<String> joined = Stream.of(host.networkMode(), host.ipcMode(), host.pidMode())
-                .filter(mode -> mode.startsWith(CONTAINER))
-                .map(mode -> mode.substring(CONTAINER.length()));
-        Stream<String> linked = Optional.ofNullable(host.links()).stream()
-                .flatMap(List::stream)
-                .map(link -> link.substring(0, link.indexOf(':') < 0 ? link.length() : link.indexOf(':')));
+                .map(NamespaceOwner::of)
+                .flatMap(Optional::stream);
+        Stream<String> linked =
+                record.ties().links().stream().map(link -> link.target().value());
         return Stream.concat(joined, linked).distinct().toList();
     }
 }

@@ -178,7 +178,7 @@ final class Restarts implements AutoCloseable {
     }
 
     private void begin(Container container, Map<ContainerId, CountDownLatch> started) {
-        List<CountDownLatch> needed = Dependencies.of(container.record().host()).stream()
+        List<CountDownLatch> needed = Dependencies.of(container.record()).stream()
                 .flatMap(reference -> index.find(reference).stream())
                 .flatMap(other -> Stream.ofNullable(started.get(other.id())))
                 .toList();
