@@ -1,6 +1,7 @@
 package io.djong.daemon.config;
 
 import io.djong.log.driver.DriverSettings;
+import io.djong.log.driver.LogDriver;
 import io.djong.model.container.LogConfig;
 import io.djong.model.error.InvalidArgument;
 import io.djong.registry.RegistrySettings;
@@ -131,7 +132,9 @@ public final class ConfigReader {
     }
 
     private static LogConfig logs(Settings s) {
-        String driver = s.last(Options.LOG_DRIVER, ConfigReader::logDriver).orElse("json-file");
+        String driver = s.last(Options.LOG_DRIVER, LogDriver::named)
+                .orElse(LogDriver.JSON_FILE)
+                .word();
         Map<String, String> options = pairs(s.all(Options.LOG_OPT));
         try {
             DriverSettings.parse(driver, options);
@@ -153,10 +156,6 @@ public final class ConfigReader {
             return option;
         }
         throw failure;
-    }
-
-    private static String logDriver(String name) {
-        return DriverSettings.parse(name, Map.of()).driver().word();
     }
 
     private static ContainerDefaults containers(Settings s) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.http.ListenAddress;
+import io.djong.model.container.LogConfig;
 import io.djong.model.container.Ulimit;
 import io.djong.model.error.InvalidArgument;
 import io.djong.network.Dns;
@@ -57,6 +58,18 @@ class ConfigReaderTest {
         assertEquals(Path.of("/d"), config.dataRoot());
         assertTrue(config.debug());
         assertEquals(Map.of("max-size", "1m"), config.logs().config());
+    }
+
+    @Test
+    void aLogDriverIsCheckedTogetherWithTheOptionsThatItNeeds() throws IOException {
+        Map<String, String> options = Map.of("gelf-address", "udp://127.0.0.1:12201");
+        String file = "{\"log-driver\": \"gelf\", \"log-opts\": {\"gelf-address\": \"udp://127.0.0.1:12201\"}}";
+        assertEquals(new LogConfig("gelf", options), read(file).logs());
+        assertEquals(
+                new LogConfig("gelf", options),
+                read("{}", "--log-driver=gelf", "--log-opt=gelf-address=udp://127.0.0.1:12201")
+                        .logs());
+        assertTrue(refused("{\"log-driver\": \"gelf\"}").startsWith("failed to set log opts: "));
     }
 
     @Test

@@ -33,8 +33,7 @@ public record DriverSettings(LogDriver driver, Map<String, String> options) {
      * @throws InvalidArgument in Docker's words, if there is no such driver or option
      */
     public static DriverSettings parse(String name, Map<String, String> options) {
-        DriverSettings settings =
-                new DriverSettings(name.isEmpty() ? LogDriver.JSON_FILE : LogDriver.named(name), options);
+        DriverSettings settings = new DriverSettings(LogDriver.named(name), options);
         if (settings.driver != LogDriver.NONE) {
             settings.validate();
         }

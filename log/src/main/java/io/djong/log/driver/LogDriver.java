@@ -60,8 +60,15 @@ public enum LogDriver {
         this.options = options;
     }
 
-    /** @throws InvalidArgument in Docker's words, if there is none of this name */
-    static LogDriver named(String word) {
+    /**
+     * The driver of a name; of an empty one the default.
+     *
+     * @throws InvalidArgument in Docker's words, if there is none of this name
+     */
+    public static LogDriver named(String word) {
+        if (word.isEmpty()) {
+            return JSON_FILE;
+        }
         for (LogDriver driver : values()) {
             if (driver.word.equals(word)) {
                 return driver;
