@@ -7,7 +7,7 @@ import io.djong.model.error.InvalidArgument;
  * descriptors, nor all of a stack.
  */
 final class Depth {
-    private static final int MOST = 512;
+    private static final int MOST = 256;
 
     private Depth() {}
 

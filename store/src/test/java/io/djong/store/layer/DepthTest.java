@@ -58,18 +58,18 @@ class DepthTest {
 
     @Test
     void deepTreesAreWalked() throws Exception {
-        tree(510);
-        assertEquals(510, changes());
+        tree(254);
+        assertEquals(254, changes());
         pack();
     }
 
     @Test
     void deeperTreesAreRefused() throws Exception {
-        tree(520);
+        tree(264);
         for (Executable walk : List.<Executable>of(this::changes, this::pack)) {
             ExecutionException failure = assertThrows(ExecutionException.class, walk);
             InvalidArgument refusal = assertInstanceOf(InvalidArgument.class, failure.getCause());
-            assertEquals("there are directories more than 512 levels deep", refusal.message());
+            assertEquals("there are directories more than 256 levels deep", refusal.message());
         }
     }
 }
