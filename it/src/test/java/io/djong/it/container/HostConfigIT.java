@@ -132,7 +132,7 @@ final class HostConfigIT {
         check("""
                 --user=someone ~ {{.Config.User}} ~ someone ~ id -u; id -g ~ 1000 1000
                 --group-add=nogroup ~ {{.HostConfig.GroupAdd}} ~ [nogroup] ~ id -G ~ .*65534.*
-                --workdir=/work/made ~ {{.Config.WorkingDir}} ~ /work/made ~ pwd; stat -c %u:%g . ~ /work/made 0:0
+                --workdir=/srv/made ~ {{.Config.WorkingDir}} ~ /srv/made ~ pwd; stat -c %u:%g . ~ /srv/made 0:0
                 --env=A=b c ~ {{index .Config.Env 0}} ~ A=b c ~ echo $A ~ b c
                 --env=NOBODY_HAS_THIS ~ {{len .Config.Env}} ~ 1 ~ env | grep -c NOBODY ~ 0
                 --hostname=hh ~ {{.Config.Hostname}} ~ hh ~ hostname; cat /etc/hostname ~ hh hh
