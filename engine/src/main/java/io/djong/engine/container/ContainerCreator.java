@@ -11,6 +11,7 @@ import io.djong.engine.resources.ResourceCheck;
 import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
+import io.djong.model.error.EngineException;
 import io.djong.model.error.InvalidArgument;
 import io.djong.network.Networks;
 import io.djong.runtime.Runtimes;
@@ -21,9 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes containers of images: checks the request whole, then writes the record and the snapshot. */
 final class ContainerCreator {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerCreator.class);
+
     private final Images images;
     private final ContainerFiles files;
     private final TaskLauncher launcher;
@@ -86,8 +91,8 @@ final class ContainerCreator {
         String name = reserve(wanted, id);
         try {
             Container container = persist(draft.withName(name), image);
+            prepareStart(container); // before anybody can find and start it
             index.add(container);
-            prepareStart(container);
             return new CreatedContainer(id, warnings);
         } catch (RuntimeException e) {
             index.release(name, id);
@@ -157,8 +162,12 @@ final class ContainerCreator {
     private void prepareStart(Container container) {
         ContainerRecord record = container.record();
         if (record.host().portBindings().isEmpty() && !record.host().publishAllPorts()) {
-            logs.prepare(container);
-            launcher.prepare(record, logs.spool(record));
+            try {
+                logs.prepare(container);
+                launcher.prepare(record, logs.spool(record));
+            } catch (EngineException e) {
+                LOG.debug("container {} is not prepared for its start: {}", record.id(), e.message());
+            }
         }
     }
 
