@@ -6,6 +6,7 @@ import io.djong.kernel.event.Poller;
 import io.djong.kernel.namespace.MountNamespace;
 import io.djong.kernel.process.Pidfd;
 import io.djong.kernel.process.Signal;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A container's main process, or the memory of one that is gone: closing it makes it that. */
@@ -32,6 +33,14 @@ final class MainProcess implements AutoCloseable {
 
     synchronized boolean isAlive() {
         return handle.isPresent() && handle.get().isAlive();
+    }
+
+    /**
+     * Whether it has ended, or its first thread has, as the others do at once where it was killed. The runtime takes both
+     * for a container that is stopped.
+     */
+    synchronized boolean isEnding() {
+        return handle.isEmpty() || handle.get().mainThreadEnded();
     }
 
     synchronized boolean signal(Signal signal) {
@@ -63,6 +72,12 @@ final class MainProcess implements AutoCloseable {
         if (open.isPresent()) {
             open.get().awaitExit(poller);
         }
+    }
+
+    /** As {@link #awaitExit(Poller)}, at most so long. @return whether it has ended */
+    boolean awaitExit(Poller poller, Duration limit) throws InterruptedException {
+        Optional<Pidfd> open = handle();
+        return open.isEmpty() || open.get().awaitExit(poller, limit);
     }
 
     /** Waits for its end, or until a descriptor is readable; to be over before this is closed. */

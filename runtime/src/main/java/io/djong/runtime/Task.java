@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,6 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Task {
     private static final Logger LOG = LoggerFactory.getLogger(Task.class);
+
+    /** How long the threads of a process take to end once its first has. */
+    private static final Duration ENDING = Duration.ofSeconds(2);
 
     private final Host host;
     private final ContainerId id;
@@ -101,10 +105,15 @@ public final class Task {
         try {
             handling.runtime().verb("update", "--resources", file.toString(), id.value());
         } catch (Internal e) {
-            if (isAlive()) {
+            if (!process.isEnding() || !process.awaitExit(host.poller(), ENDING)) {
                 throw e;
             }
         }
+    }
+
+    /** Whether the main process has ended, or is about to: nothing more can be done in the container. */
+    public boolean isEnding() {
+        return process.isEnding();
     }
 
     /** Whether the main process runs, or waits for its start. */
@@ -129,7 +138,6 @@ public final class Task {
         boolean alive = process.isAlive() && pass(signal);
         if (signal.equals(Signal.KILL)) {
             cgroup.kill();
-            thawQuietly();
         }
         return alive;
     }
@@ -147,16 +155,6 @@ public final class Task {
             }
         }
         return process.signal(signal);
-    }
-
-    private void thawQuietly() {
-        try {
-            if (cgroup.frozen()) {
-                cgroup.thaw();
-            }
-        } catch (IOException e) {
-            // gone with the container
-        }
     }
 
     /** Freezes all processes. @throws Conflict if it has ended @throws Internal if that fails */

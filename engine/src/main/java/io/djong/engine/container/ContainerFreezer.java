@@ -76,7 +76,7 @@ final class ContainerFreezer {
         return switch (now) {
             case PAUSED -> new Conflict(subject + " is already paused");
             case RESTARTING -> ContainerStopper.isRestarting(container);
-            case CREATED, RUNNING, REMOVING, EXITED, DEAD -> ContainerStopper.notRunning(container);
+            case CREATED, RUNNING, REMOVING, EXITED, DEAD -> ContainerStopper.notRunning(container.id());
         };
     }
 }

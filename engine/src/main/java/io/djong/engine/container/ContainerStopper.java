@@ -3,6 +3,7 @@ package io.djong.engine.container;
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.kernel.process.Signal;
+import io.djong.model.ContainerId;
 import io.djong.model.error.Cancelled;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
@@ -41,7 +42,7 @@ final class ContainerStopper {
     /** Sends a signal; an empty one is KILL, whose effect is waited for. @throws Conflict if it does not run */
     void kill(Container container, String signal) {
         Signal parsed = parse(signal.isEmpty() ? "KILL" : signal);
-        try (ExitWait exit = send(container, parsed, By.USER).orElseThrow(() -> notRunning(container))) {
+        try (ExitWait exit = send(container, parsed, By.USER).orElseThrow(() -> notRunning(container.id()))) {
             if (parsed.equals(Signal.KILL)) {
                 awaitKilled(container, exit);
             }
@@ -173,7 +174,7 @@ final class ContainerStopper {
         return new Conflict("Container " + container.id() + " is restarting, wait until the container is running");
     }
 
-    static Conflict notRunning(Container container) {
-        return new Conflict("container " + container.id() + " is not running");
+    static Conflict notRunning(ContainerId id) {
+        return new Conflict("container " + id + " is not running");
     }
 }

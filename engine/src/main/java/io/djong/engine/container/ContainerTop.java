@@ -30,7 +30,7 @@ final class ContainerTop {
         if (container.state().status() == ContainerStatus.RESTARTING) {
             throw ContainerStopper.isRestarting(container);
         }
-        Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container));
+        Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container.id()));
         List<Long> pids = task.processes();
         List<List<String>> rows = arguments.isEmpty() ? ProcessList.of(pids) : select(arguments, pids);
         events.emit(EventType.CONTAINER, "top", container.id().value(), container.attributes());

@@ -320,7 +320,7 @@ public final class Containers implements AutoCloseable {
         Container container = index.get(reference);
         container
                 .task()
-                .orElseThrow(() -> ContainerStopper.notRunning(container))
+                .orElseThrow(() -> ContainerStopper.notRunning(container.id()))
                 .resize(size(rows, columns));
         Map<String, String> attributes = new TreeMap<>(container.attributes());
         attributes.put("height", Integer.toString(rows));

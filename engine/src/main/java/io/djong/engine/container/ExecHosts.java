@@ -4,11 +4,17 @@ import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
 import io.djong.runtime.Task;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where execs run: the running containers. */
 public final class ExecHosts {
     /** A container that runs. */
-    public record ExecHost(ContainerRecord record, Task task) {}
+    public record ExecHost(ContainerRecord record, Task task) {
+        /** What to say where nothing could be started in it, if that is because it has ended meanwhile. */
+        public Optional<Conflict> ended() {
+            return task.isEnding() ? Optional.of(ContainerStopper.notRunning(record.id())) : Optional.empty();
+        }
+    }
 
     private final ContainerIndex index;
 
@@ -25,7 +31,7 @@ public final class ExecHosts {
         if (container.state().status() == ContainerStatus.RESTARTING) {
             throw ContainerStopper.isRestarting(container);
         }
-        Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container));
+        Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container.id()));
         return new ExecHost(container.record(), task);
     }
 

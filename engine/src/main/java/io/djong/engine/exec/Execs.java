@@ -193,11 +193,18 @@ public final class Execs implements ContainerExecs {
             return process;
         } catch (StartFailure e) {
             failed(instance, e.exitCode());
-            throw new InvalidArgument(e.message(), e);
+            throw unlessEnded(host, new InvalidArgument(e.message(), e));
         } catch (RuntimeException e) {
             failed(instance, 126);
-            throw e;
+            throw unlessEnded(host, e);
         }
+    }
+
+    /** A failure, or, of a container that was about to end, that: whatever was wrong then is so because of it. */
+    private static RuntimeException unlessEnded(ExecHosts.ExecHost host, RuntimeException failure) {
+        Optional<Conflict> ended = host.ended();
+        ended.ifPresent(conflict -> conflict.addSuppressed(failure));
+        return ended.isPresent() ? ended.get() : failure;
     }
 
     private void failed(ExecInstance instance, int code) {

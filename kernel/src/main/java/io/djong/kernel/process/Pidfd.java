@@ -6,6 +6,10 @@ import io.djong.kernel.KernelException;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.ffi.Syscall;
 import io.djong.kernel.ffi.Sysno;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -59,6 +63,20 @@ public final class Pidfd implements AutoCloseable {
     public boolean isAlive() {
         long result = Syscall.raw(Sysno.PIDFD_SEND_SIGNAL, fd.number(), 0, 0, 0);
         return !Syscall.failed(result, Errno.ESRCH) && !exited();
+    }
+
+    /**
+     * Whether its first thread has ended, whatever the others do (proc(5), the state in {@code stat}). Of a process that
+     * was killed they end too, but maybe a moment later, and it only has ended then.
+     */
+    public boolean mainThreadEnded() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state == 'Z' || state == 'X' || !isAlive();
+        } catch (IOException e) {
+            return !isAlive();
+        }
     }
 
     /** Waits until the process has ended, whoever its parent is. */

@@ -52,7 +52,10 @@ public final class Cgroup {
         return pids;
     }
 
-    /** Kills the processes in the group and in groups below it, once each; those that they start meanwhile may live. */
+    /**
+     * Kills the processes in the group and in groups below it, once each; those that they start meanwhile may live. Those
+     * that are frozen, or about to be, are woken, as on v1 they would not die before.
+     */
     public void kill() {
         for (long pid : processes()) {
             Pidfd.open(pid).ifPresent(process -> {
@@ -60,6 +63,11 @@ public final class Cgroup {
                     process.signal(Signal.KILL);
                 }
             });
+        }
+        try {
+            thaw();
+        } catch (IOException e) {
+            // there is no freezer, or the group is gone
         }
     }
 
