@@ -5,6 +5,7 @@ import io.djong.model.error.Internal;
 import io.djong.model.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * and on a tmpfs, so nothing is synced.
  */
 final class Bundle {
+    private static final Logger LOG = LoggerFactory.getLogger(Bundle.class);
+
     static final String PID_FILE = "pidfile";
     static final String RUNTIME_LOG = "runtime.log";
 
@@ -223,14 +228,27 @@ final class Bundle {
         removeDirectory(directory());
     }
 
+    /** Removes it with its files, also with those that are made meanwhile, by an exec that finds the container ended. */
     private static void removeDirectory(Path directory) throws IOException {
+        boolean removed = false;
+        while (!removed) {
+            removeFiles(directory);
+            try {
+                Files.deleteIfExists(directory);
+                removed = true;
+            } catch (DirectoryNotEmptyException e) {
+                LOG.debug("{} got a file while it was removed", directory);
+            }
+        }
+    }
+
+    private static void removeFiles(Path directory) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 Files.deleteIfExists(entry);
             }
         } catch (NoSuchFileException e) {
-            return;
+            // nothing to remove
         }
-        Files.deleteIfExists(directory);
     }
 }

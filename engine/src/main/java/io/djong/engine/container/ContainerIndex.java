@@ -144,7 +144,7 @@ public final class ContainerIndex implements ImageUsers {
         return found.stream().findFirst().orElseThrow(() -> unknown(prefix));
     }
 
-    private static NotFound unknown(String reference) {
+    static NotFound unknown(String reference) {
         return new NotFound("No such container: " + reference);
     }
 }

@@ -4,11 +4,13 @@ import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.engine.image.Images;
 import io.djong.kernel.tty.Terminal;
+import io.djong.model.ContainerId;
 import io.djong.model.Filters;
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.error.NotFound;
 import io.djong.model.error.NotModified;
 import io.djong.runtime.Task;
 import io.djong.runtime.TaskExit;
@@ -404,7 +406,12 @@ public final class Containers implements AutoCloseable {
 
     /** What it takes up on the disk. */
     public ContainerSize size(String reference) {
-        return files.roots().size(index.get(reference).id());
+        ContainerId id = index.get(reference).id();
+        try {
+            return files.roots().size(id);
+        } catch (NotFound e) { // it was removed meanwhile
+            throw ContainerIndex.unknown(reference);
+        }
     }
 
     /** The containers that the query asks for, newest first. */

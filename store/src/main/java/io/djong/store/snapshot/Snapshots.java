@@ -307,16 +307,21 @@ public final class Snapshots implements Collectable, AutoCloseable {
         }
     }
 
-    /** What a snapshot takes up by itself: as recorded, or for a writable one, as counted now. */
+    /**
+     * What a snapshot takes up by itself: as recorded, or for a writable one, as counted now.
+     *
+     * @throws NotFound also if it is removed while it is counted
+     */
     public Usage usage(String key) {
         Snapshot snapshot = find(key).orElseThrow(() -> missing(key));
         if (snapshot.kind() == Snapshot.Kind.COMMITTED) {
             return snapshot.usage();
         }
+        Path upper = paths(key).upper();
         try {
-            return UsageCount.of(paths(key).upper());
+            return UsageCount.of(upper);
         } catch (KernelException e) {
-            throw Internal.failedTo("count the size of snapshot " + key, e);
+            throw find(key).isEmpty() ? missing(key) : Internal.failedTo("count the size of snapshot " + key, e);
         }
     }
 
