@@ -57,7 +57,12 @@ public final class Directory extends FileHandle {
 
     /** Creates what is missing of a path inside this directory as root, like {@code mkdir -p}, and opens the last. */
     public Directory createDirectories(String path, int permissions) {
-        return TreeWalk.createDirectories(this, path, permissions);
+        return createDirectories(path, permissions, Owner.ROOT);
+    }
+
+    /** As {@link #createDirectories(String, int)}, for an owner of what is created. */
+    public Directory createDirectories(String path, int permissions, Owner owner) {
+        return TreeWalk.createDirectories(this, path, permissions, owner);
     }
 
     /**

@@ -17,7 +17,7 @@ final class TreeWalk {
 
     private TreeWalk() {}
 
-    static Directory createDirectories(Directory root, String path, int permissions) {
+    static Directory createDirectories(Directory root, String path, int permissions, Owner owner) {
         long found = Opening.tryInRoot(root, path, SEARCH);
         if (found >= 0) {
             return Directory.own(Fd.own((int) found), root + "/" + path);
@@ -28,17 +28,21 @@ final class TreeWalk {
         String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         int slash = trimmed.lastIndexOf('/');
         String name = trimmed.substring(slash + 1);
-        try (Directory parent = createDirectories(root, slash < 0 ? "" : trimmed.substring(0, slash), permissions)) {
+        String above = slash < 0 ? "" : trimmed.substring(0, slash);
+        try (Directory parent = createDirectories(root, above, permissions, owner)) {
             if (!name.isEmpty() && !name.equals(".") && !name.equals("..")) {
-                createMissing(parent, name, permissions);
+                createMissing(parent, name, permissions, owner);
             }
         }
         return root.descend(path);
     }
 
-    private static void createMissing(Directory parent, String name, int permissions) {
+    private static void createMissing(Directory parent, String name, int permissions, Owner owner) {
         try {
             parent.createDirectory(name, permissions);
+            if (!owner.equals(Owner.ROOT)) {
+                parent.setOwner(name, owner);
+            }
         } catch (KernelException e) {
             // Another made it meanwhile, or it is a dangling link, of which the caller's descend then complains.
             if (!e.is(Errno.EEXIST)) {

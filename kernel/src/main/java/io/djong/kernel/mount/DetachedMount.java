@@ -16,11 +16,13 @@ final class DetachedMount implements AutoCloseable {
     static final int ATTR_SIZE = 32;
 
     static final int ATTR_SET = 0;
+    static final int ATTR_USERNS = 24;
 
     private static final int AT_FDCWD = -100;
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int OPEN_TREE_CLONE = 1;
     private static final int OPEN_TREE_CLOEXEC = 02000000;
+    private static final int MOUNT_ATTR_IDMAP = 0x100000;
     private static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
     private static final int MOVE_MOUNT_T_SYMLINKS = 0x10;
 
@@ -47,6 +49,16 @@ final class DetachedMount implements AutoCloseable {
         setAttributes(fd.number(), "", AT_EMPTY_PATH, flags, reach, label);
     }
 
+    /** Shows every file as that of whom its owner is outside a user namespace (Linux 5.12). */
+    void shift(Fd userNamespace, Reach reach) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attributes = arena.allocate(ATTR_SIZE, 8);
+            attributes.set(JAVA_LONG, ATTR_SET, MOUNT_ATTR_IDMAP);
+            attributes.set(JAVA_LONG, ATTR_USERNS, userNamespace.number());
+            change(fd.number(), "", AT_EMPTY_PATH | reach.at(), attributes, label);
+        }
+    }
+
     /** mount_setattr(2) on an attached mount. */
     static void restrict(Path target, Set<MountFlag> flags, Reach reach) {
         setAttributes(AT_FDCWD, target.toString(), 0, flags, reach, target.toString());
@@ -69,9 +81,14 @@ final class DetachedMount implements AutoCloseable {
             MemorySegment attributes = arena.allocate(ATTR_SIZE, 8);
             int set = flags.stream().mapToInt(MountFlag::attribute).reduce(0, (a, b) -> a | b);
             attributes.set(JAVA_LONG, ATTR_SET, set);
+            change(directory, path, at | reach.at(), attributes, label);
+        }
+    }
+
+    private static void change(int directory, String path, int at, MemorySegment attributes, String label) {
+        try (Arena arena = Arena.ofConfined()) {
             long name = Syscall.string(arena, path).address();
-            long result =
-                    Syscall.raw(Sysno.MOUNT_SETATTR, directory, name, at | reach.at(), attributes.address(), ATTR_SIZE);
+            long result = Syscall.raw(Sysno.MOUNT_SETATTR, directory, name, at, attributes.address(), ATTR_SIZE);
             Syscall.check(result, "set mount attributes of", label);
         }
     }

@@ -1,6 +1,7 @@
 package io.djong.kernel.mount;
 
 import io.djong.kernel.Errno;
+import io.djong.kernel.Fd;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.ffi.Syscall;
 import io.djong.kernel.ffi.Sysno;
@@ -76,6 +77,20 @@ public final class Mounts {
             }
             bind(source, target, reach);
             remount(target, flags);
+        }
+    }
+
+    /**
+     * Makes a tree visible at a second place where every file is that of whom its owner, a user inside the namespace, is
+     * outside it, and whatever is written there the reverse (mount_setattr(2), MOUNT_ATTR_IDMAP, from Linux 5.12; below
+     * an overlay from 5.19).
+     *
+     * @param userNamespace a descriptor of it
+     */
+    public static void shifted(Path source, Path target, Reach reach, Fd userNamespace) {
+        try (DetachedMount tree = DetachedMount.copyOf(source, reach)) {
+            tree.shift(userNamespace, reach);
+            tree.attach(target);
         }
     }
 

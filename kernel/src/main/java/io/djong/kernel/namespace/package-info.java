@@ -1,4 +1,4 @@
-/** Namespaces: of networks, made, kept at a path, entered, removed; of mounts, made and looked into. */
+/** Namespaces: of networks, made, kept at a path, entered, removed; of mounts, made and looked into; of users, made. */
 @NullMarked
 package io.djong.kernel.namespace;
 

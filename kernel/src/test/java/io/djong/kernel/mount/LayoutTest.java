@@ -19,5 +19,6 @@ class LayoutTest {
                 JAVA_LONG.withName("userns_fd"));
         assertEquals(attributes.byteSize(), DetachedMount.ATTR_SIZE);
         assertEquals(attributes.byteOffset(groupElement("attr_set")), DetachedMount.ATTR_SET);
+        assertEquals(attributes.byteOffset(groupElement("userns_fd")), DetachedMount.ATTR_USERNS);
     }
 }
