@@ -16,6 +16,7 @@ module io.djong.engine {
     exports io.djong.engine.health;
     exports io.djong.engine.image;
     exports io.djong.engine.network;
+    exports io.djong.engine.remap;
     exports io.djong.engine.resources;
     exports io.djong.engine.stats;
     exports io.djong.engine.system;

@@ -17,6 +17,8 @@ import io.djong.engine.image.ImageStores;
 import io.djong.engine.image.Images;
 import io.djong.engine.network.NetworkCatalog;
 import io.djong.engine.network.NetworkTable;
+import io.djong.engine.remap.RemapUser;
+import io.djong.engine.remap.UserRemap;
 import io.djong.engine.stats.ContainerStats;
 import io.djong.engine.system.EngineSettings;
 import io.djong.engine.system.RegistryLogin;
@@ -24,6 +26,7 @@ import io.djong.engine.system.SystemInfo;
 import io.djong.http.Limits;
 import io.djong.http.Server;
 import io.djong.kernel.event.Poller;
+import io.djong.kernel.namespace.UserNamespaces;
 import io.djong.kernel.process.Reaper;
 import io.djong.log.LogPump;
 import io.djong.model.Release;
@@ -48,8 +51,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -102,14 +107,12 @@ final class Daemon implements AutoCloseable {
     }
 
     private void build() throws IOException {
-        Path dataRoot = Files.createDirectories(config.dataRoot());
+        Path dataRoot = dataRoot();
         Path execRoot = Files.createDirectories(config.execRoot());
         Programs programs = new Programs(Optional.ofNullable(System.getenv("PATH")));
         RuntimePaths runtime =
                 new RuntimePaths(execRoot, programs.find("conmon", Path.of("/usr/bin/conmon")), runtimes(programs));
-        closing.add(InstanceLock.take(dataRoot, "--data-root"));
-        closing.add(InstanceLock.take(execRoot, "--exec-root"));
-        config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
+        lock(dataRoot, execRoot);
 
         Database database = database(dataRoot);
         closing.add(stored).readFrom(database);
@@ -118,12 +121,13 @@ final class Daemon implements AutoCloseable {
 
         ImageStores stores = imageStores(dataRoot, database);
         Images images = new Images(stores, events, index, clock);
-        RegistryClient registries =
-                closing.add(new RegistryClient(config.registries().withUserAgent("djong/" + Release.VERSION), clock));
+        RegistryClient registries = registries();
         ImagePuller puller = new ImagePuller(registries, stores, events, clock, config.maxConcurrentDownloads());
 
         Poller poller = closing.add(Poller.start());
-        Tasks tasks = closing.add(new Tasks(runtime, config.containers(), closing.add(Reaper.start()), poller));
+        Reaper reaper = closing.add(Reaper.start());
+        UserRemap remap = remap(dataRoot, execRoot, new RemapUser(reaper, poller), reaper);
+        Tasks tasks = closing.add(new Tasks(runtime, config.containers(), reaper, poller));
         tasks.start();
         Networks networks =
                 closing.add(new Networks(config.network(), new NetworkTable(database, events), poller, clock, random));
@@ -141,6 +145,7 @@ final class Daemon implements AutoCloseable {
                         runtime,
                         new DeviceSettings(config.cdiDirectories(), Path.of("/")),
                         config.containers().host(),
+                        remap,
                         closing.add(LogPump.start(poller)),
                         dataRoot,
                         execRoot,
@@ -152,8 +157,9 @@ final class Daemon implements AutoCloseable {
         // What crashes left and leases that have lapsed; nobody waits for it.
         Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
 
-        SystemInfo system = new SystemInfo(
-                settings(dataRoot, runtime), containers::statuses, images::count, events::listeners, tasks, clock);
+        EngineSettings settings = settings(dataRoot, runtime, remap);
+        SystemInfo system =
+                new SystemInfo(settings, containers::statuses, images::count, events::listeners, tasks, clock);
         ContainerStats stats = closing.add(new ContainerStats(new StatsSubjects(index), clock));
         NetworkCatalog catalog = new NetworkCatalog(networks, events, clock);
         Api api = new Api(
@@ -164,6 +170,29 @@ final class Daemon implements AutoCloseable {
         following.run();
         tasks.warmUp();
         new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
+    }
+
+    private Path dataRoot() throws IOException {
+        Path dataRoot = Files.createDirectories(config.dataRoot());
+        // Images bring programs that run as root: nobody of the host's is to reach them.
+        return Files.setPosixFilePermissions(dataRoot, PosixFilePermissions.fromString("rwx--x---"));
+    }
+
+    private void lock(Path dataRoot, Path execRoot) {
+        closing.add(InstanceLock.take(dataRoot, "--data-root"));
+        closing.add(InstanceLock.take(execRoot, "--exec-root"));
+        config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
+    }
+
+    private RegistryClient registries() {
+        return closing.add(new RegistryClient(config.registries().withUserAgent("djong/" + Release.VERSION), clock));
+    }
+
+    private UserRemap remap(Path dataRoot, Path execRoot, RemapUser user, Reaper reaper) throws IOException {
+        UserRemap remap = closing.add(new UserRemap(
+                new UserNamespaces(reaper), user.mapping(config.usernsRemap()), dataRoot, execRoot.resolve("shifted")));
+        remap.start();
+        return remap;
     }
 
     private void serve(Api api) throws IOException {
@@ -225,7 +254,11 @@ final class Daemon implements AutoCloseable {
         return boot + "/" + ProcessHandle.current().pid() + "/" + clock.millis();
     }
 
-    private EngineSettings settings(Path dataRoot, RuntimePaths runtime) {
+    private EngineSettings settings(Path dataRoot, RuntimePaths runtime, UserRemap remap) {
+        List<String> securityOptions = new ArrayList<>(config.securityOptions());
+        if (remap.isOn()) {
+            securityOptions.add(1, "name=userns"); // after seccomp, where Docker has it
+        }
         return new EngineSettings(
                 EngineId.of(dataRoot),
                 Release.VERSION,
@@ -235,7 +268,7 @@ final class Daemon implements AutoCloseable {
                 config.logs().type(),
                 runtime.runtimes(),
                 config.cdiDirectories(),
-                config.securityOptions(),
+                securityOptions,
                 config.labels(),
                 config.registries());
     }

@@ -9,17 +9,30 @@ record BareNamespace(NetworkNamespace namespace, RouteSocket inside) implements 
     private static final int LOOPBACK = 1; // the index of lo in every namespace
 
     static BareNamespace make() {
-        return NetworkNamespace.create(namespace -> {
-            settings();
-            RouteSocket inside = RouteSocket.open();
-            try {
-                inside.apply(new RouteBatch().up(LOOPBACK));
-                return new BareNamespace(namespace, inside);
-            } catch (RuntimeException | Error e) {
-                inside.close();
-                throw e;
-            }
-        });
+        return NetworkNamespace.create(BareNamespace::furnish);
+    }
+
+    /** Of a namespace that somebody else made, and nobody uses yet; if that fails, it is closed. */
+    static BareNamespace of(NetworkNamespace namespace) {
+        try {
+            return namespace.call(() -> furnish(namespace));
+        } catch (RuntimeException | Error e) {
+            namespace.close();
+            throw e;
+        }
+    }
+
+    /** For a thread that is inside. */
+    private static BareNamespace furnish(NetworkNamespace namespace) {
+        settings();
+        RouteSocket inside = RouteSocket.open();
+        try {
+            inside.apply(new RouteBatch().up(LOOPBACK));
+            return new BareNamespace(namespace, inside);
+        } catch (RuntimeException | Error e) {
+            inside.close();
+            throw e;
+        }
     }
 
     /** What containers may rely on: any port may be bound, any group may ping; no IPv6 addresses on what comes now. */

@@ -175,12 +175,16 @@ final class Opening {
         Path path = parts.sweeper().netnsPath(request.id());
         wires.forEach(wire ->
                 undo.add(() -> parts.sweeper().expectGone(wire.endpoint().hostInterface())));
-        try (BareNamespace namespace = parts.spare().take()) {
+        try (BareNamespace namespace = namespace()) {
             namespace.namespace().bind(path);
             undo.add(() -> NetworkNamespace.remove(path));
             Wiring.connect(namespace, wires);
         }
         return path.toString();
+    }
+
+    private BareNamespace namespace() {
+        return request.namespace().map(maker -> BareNamespace.of(maker.get())).orElseGet(parts.spare()::take);
     }
 
     private void publish(List<PublishedPort> published) {

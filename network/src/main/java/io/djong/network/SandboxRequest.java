@@ -1,7 +1,10 @@
 package io.djong.network;
 
+import io.djong.kernel.namespace.NetworkNamespace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A sandbox to be opened.
@@ -13,6 +16,7 @@ import java.util.List;
  * @param ports what to publish; ignored without an attachment to a bridge, as Docker does
  * @param extraHosts lines for the hosts file in the form {@code name:address}, where the address may be {@code host-gateway}
  * @param directory where {@code resolv.conf}, {@code hosts} and {@code hostname} are written; it exists
+ * @param namespace makes its network namespace; empty for one that belongs to the daemon's user namespace
  */
 public record SandboxRequest(
         String id,
@@ -23,10 +27,31 @@ public record SandboxRequest(
         List<PortRequest> ports,
         Dns dns,
         List<String> extraHosts,
-        Path directory) {
+        Path directory,
+        Optional<Supplier<NetworkNamespace>> namespace) {
     public SandboxRequest {
         endpoints = List.copyOf(endpoints);
         ports = List.copyOf(ports);
         extraHosts = List.copyOf(extraHosts);
+    }
+
+    /** In a namespace that belongs to the daemon's user namespace. */
+    public SandboxRequest(
+            String id,
+            String name,
+            String hostname,
+            String domainname,
+            List<EndpointRequest> endpoints,
+            List<PortRequest> ports,
+            Dns dns,
+            List<String> extraHosts,
+            Path directory) {
+        this(id, name, hostname, domainname, endpoints, ports, dns, extraHosts, directory, Optional.empty());
+    }
+
+    /** In a namespace that is made so, once, if it needs one. */
+    public SandboxRequest in(Supplier<NetworkNamespace> maker) {
+        return new SandboxRequest(
+                id, name, hostname, domainname, endpoints, ports, dns, extraHosts, directory, Optional.of(maker));
     }
 }

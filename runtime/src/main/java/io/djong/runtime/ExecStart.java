@@ -3,6 +3,7 @@ package io.djong.runtime;
 import io.djong.kernel.Fd;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.event.Poller;
+import io.djong.kernel.file.Owner;
 import io.djong.kernel.process.Child;
 import io.djong.kernel.process.ExitStatus;
 import io.djong.kernel.process.Reaper;
@@ -51,8 +52,9 @@ final class ExecStart {
 
     Exec run() throws InterruptedException {
         try {
-            Files.write(file(".json"), ProcessDocument.of(bundle.config(), wanted()));
-            return spec.terminal() ? onTerminal() : onPipes();
+            ProcessDocument document = ProcessDocument.of(bundle.config(), wanted());
+            Files.write(file(".json"), document.json());
+            return spec.terminal() ? onTerminal() : onPipes(document.root());
         } catch (IOException e) {
             throw new Internal("failed to start a process in container " + id + ": " + e.getMessage(), e);
         } catch (KernelException e) {
@@ -79,8 +81,8 @@ final class ExecStart {
         return bundle.file(name + suffix);
     }
 
-    private Exec onPipes() throws InterruptedException, IOException {
-        ExecStreams streams = ExecStreams.pipes(spec.streams());
+    private Exec onPipes(Owner owner) throws InterruptedException, IOException {
+        ExecStreams streams = ExecStreams.pipes(spec.streams(), owner);
         try {
             Reaper.Mark mark = host.reaper().mark();
             Child starter = host.reaper().spawn(command(streams.given(), List.of()));

@@ -1,6 +1,7 @@
 package io.djong.runtime;
 
 import io.djong.kernel.Fd;
+import io.djong.kernel.file.Owner;
 import io.djong.kernel.socket.Pipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,12 +34,16 @@ final class ExecStreams implements AutoCloseable {
         }
     }
 
-    static ExecStreams pipes(ExecSpec.Streams wanted) {
+    /** @param owner the container's root, who else could not have the runtime give them to the process's user */
+    static ExecStreams pipes(ExecSpec.Streams wanted, Owner owner) {
         List<Pipe> made = new ArrayList<>();
         try {
             @Nullable Pipe in = wanted.input() ? keep(made, Pipe.toChild()) : null;
             @Nullable Pipe out = wanted.output() ? keep(made, Pipe.fromChild()) : null;
             @Nullable Pipe err = wanted.error() ? keep(made, Pipe.fromChild()) : null;
+            if (!owner.equals(Owner.ROOT)) {
+                made.forEach(pipe -> pipe.setOwner(owner));
+            }
             return new ExecStreams(in, out, err, null);
         } catch (RuntimeException e) {
             made.forEach(Pipe::close);

@@ -2,7 +2,9 @@ package io.djong.runtime;
 
 import io.djong.kernel.Fd;
 import io.djong.kernel.event.Poller;
+import io.djong.kernel.file.Owner;
 import io.djong.kernel.process.Reaper;
+import io.djong.kernel.socket.Pipe;
 import io.djong.model.ContainerId;
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.SystemPaths;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,7 +186,37 @@ public final class Tasks implements AutoCloseable {
         OciRuntime runtime = host.runtimes().named(spec.host().runtime());
         runtime.require();
         OciConfig config = specs.build(spec);
-        return Task.create(host, spec.id(), config, new Monitor.Duty(runtime, stdio, held));
+        Task task = Task.create(host, spec.id(), config, new Monitor.Duty(runtime, stdio, held));
+        if (spec.users().isPresent()) {
+            own(task, spec.users().get().ids().root());
+        }
+        return task;
+    }
+
+    /** The effective user of a process (proc_pid_status(5)). */
+    private static long user(long pid) {
+        Path status = Path.of("/proc/" + pid + "/status");
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("Uid:"))
+                    .map(line -> Long.parseLong(line.split("\t", -1)[2]))
+                    .findFirst()
+                    .orElseThrow(() -> new Internal("no user in " + status));
+        } catch (IOException e) {
+            throw Internal.failedTo("read " + status, e);
+        }
+    }
+
+    /** Gives the streams to the container's user: the runtime, whose root the monitor's pipes are not of, could not. */
+    private void own(Task task, Owner root) {
+        try {
+            Owner owner = new Owner(user(task.pid()), root.gid());
+            for (int stream = 0; stream <= 2; stream++) {
+                Pipe.setOwner(task.pid(), stream, owner);
+            }
+        } catch (RuntimeException e) {
+            Removal.undo(host, task.id(), e);
+            throw e;
+        }
     }
 
     /**

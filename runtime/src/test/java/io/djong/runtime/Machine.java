@@ -190,7 +190,8 @@ final class Machine implements AutoCloseable {
                 List.of(mounts),
                 Optional.empty(),
                 Path.of(""),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** What a container printed, by stream, and how it ended. */

@@ -142,7 +142,8 @@ class TaskSpecIT {
                 base.mounts(),
                 base.edits(),
                 base.init(),
-                base.environment());
+                base.environment(),
+                base.users());
         assertEquals(3, machine.run(spec).exit().code());
         machine.assertNothingLeft(spec.id());
     }

@@ -106,6 +106,7 @@ public final class ConfigReader {
                 runtimes.usable(),
                 cdiDirectories(s),
                 containers(s),
+                s.last(Options.USERNS_REMAP).orElse(""),
                 new ShutdownConfig(
                         s.isOn(Options.LIVE_RESTORE, true),
                         s.last(Options.SHUTDOWN_TIMEOUT, Integer::parseInt).orElse(15)),

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param runtimes OCI runtimes but runc; a program without a directory is to be looked for
  * @param cdiDirectories of CDI specifications, in the order of rising precedence; empty where CDI is turned off
  * @param containers what containers get that do not ask for something else
+ * @param usernsRemap whose subordinate ids the users of containers are; empty for the host's own users
  * @param securityOptions how containers are confined by default, in the words of {@code info}
  * @param warnings what was accepted without effect, to be logged once
  */
@@ -38,6 +39,7 @@ public record DaemonConfig(
         List<RuntimeCommand> runtimes,
         List<Path> cdiDirectories,
         ContainerDefaults containers,
+        String usernsRemap,
         ShutdownConfig shutdown,
         List<String> securityOptions,
         List<String> labels,

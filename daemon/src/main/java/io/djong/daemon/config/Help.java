@@ -23,7 +23,7 @@ public final class Help {
         return out.append("""
 
                 dockerd's other flags are accepted with a warning that they have no effect. Those which would protect (--tls…,
-                --authorization-plugin, --userns-remap, --selinux-enabled, --rootless) and unknown ones are refused.
+                --authorization-plugin, --selinux-enabled, --rootless) and unknown ones are refused.
                 """).toString();
     }
 

@@ -30,6 +30,9 @@ final class Options {
                     "log-level", "log-level", TEXT, "Logging level (debug, info, warn, error, fatal)")
             .letter('l')
             .policy();
+    static final Option USERNS_REMAP = of(
+                    "userns-remap", "userns-remap", TEXT, "User/Group setting for user namespaces")
+            .policy();
     static final Option VALIDATE = of("validate", "", SWITCH, "Validate daemon configuration and exit");
     static final Option VERSION =
             of("version", "", SWITCH, "Print version information and quit").letter('v');
@@ -243,8 +246,7 @@ final class Options {
             refused("tlsverify", "tlsverify", SWITCH, "Use TLS and verify the remote"),
             accepted("userland-proxy", "userland-proxy", SWITCH, "Use userland proxy for loopback traffic"),
             accepted("userland-proxy-path", "userland-proxy-path", TEXT, "Path to the userland proxy binary"),
-            refused("userns-remap", "userns-remap", TEXT, "User/Group setting for user namespaces")
-                    .policy(),
+            USERNS_REMAP,
             VALIDATE,
             VERSION,
             accepted(

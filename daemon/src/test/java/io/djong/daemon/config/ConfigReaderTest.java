@@ -172,10 +172,6 @@ class ConfigReaderTest {
     @Test
     void whatWouldProtectAndIsNotThereIsRefused() throws IOException {
         assertEquals("--tlsverify is not supported yet: refusing to serve without it", refused("{}", "--tlsverify"));
-        assertEquals(
-                "userns-remap in " + directory.resolve("daemon.json")
-                        + " is not supported yet: refusing to serve without it",
-                refused("{\"userns-remap\": \"default\"}"));
         for (String flag : List.of(
                 "--tls",
                 "--tlscacert=/ca",
@@ -188,10 +184,15 @@ class ConfigReaderTest {
         }
         assertEquals(
                 List.of(),
-                read(
-                                "{\"selinux-enabled\": false, \"userns-remap\": \"\", \"authorization-plugins\": []}",
-                                "--tls=false")
+                read("{\"selinux-enabled\": false, \"authorization-plugins\": []}", "--tls=false")
                         .warnings());
+    }
+
+    @Test
+    void whoseTheUsersOfContainersAreIsRead() throws IOException {
+        assertEquals("", read("{}").usernsRemap());
+        assertEquals("default", read("{\"userns-remap\": \"default\"}").usernsRemap());
+        assertEquals("me:us", read("{}", "--userns-remap=me:us").usernsRemap());
     }
 
     @Test

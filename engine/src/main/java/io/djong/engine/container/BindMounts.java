@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.engine.remap.ContainerUsers;
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Access;
@@ -25,20 +26,30 @@ import java.util.List;
  */
 final class BindMounts implements AutoCloseable {
     private final Path directory;
+    private final ContainerUsers users;
     private final List<Path> places = new ArrayList<>();
 
-    /** @param directory for the parts of one container's volumes; made when it is needed */
-    BindMounts(Path directory) {
+    /**
+     * @param directory for the parts of one container's volumes; made when it is needed
+     * @param users that container's
+     */
+    BindMounts(Path directory, ContainerUsers users) {
         this.directory = directory;
+        this.users = users;
     }
 
     /** @throws InvalidArgument in Docker's words if a part of a volume is not there, or mounts cannot propagate so */
     BindMount of(PlannedMount mount) {
-        Path source = Path.of(mount.point().source());
+        Path source = mount.source(users);
         Propagation propagation = Propagation.of(mount.point().propagation()).orElse(Propagation.RPRIVATE);
         return mount.subpath().isEmpty()
                 ? mount.bind(source, possible(mount, propagation))
                 : mount.bind(part(source, mount.subpath()), propagation);
+    }
+
+    /** Where the container gets a file of the engine's from. */
+    Path own(Path file) {
+        return users.seen(file);
     }
 
     private Path part(Path volume, String subpath) {

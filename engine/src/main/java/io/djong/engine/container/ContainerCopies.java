@@ -105,7 +105,7 @@ public final class ContainerCopies {
             refuseReadOnly(container.record(), tree, place);
             Optional<Owner> owner = options.toUser() ? user(container.record(), tree) : Optional.empty();
             ArchiveExtractor.extract(
-                    archive, tree.root(), place, new ArchiveExtractor.Rules(owner, options.keepsKinds()));
+                    archive, tree.root(), place, new ArchiveExtractor.Rules(owner, options.keepsKinds(), tree.ids()));
         } catch (KernelException e) {
             throw translated(e, reference, path);
         } finally {

@@ -5,6 +5,7 @@ import io.djong.engine.event.Events;
 import io.djong.engine.health.HealthPlan;
 import io.djong.engine.image.Images;
 import io.djong.engine.image.LocalImage;
+import io.djong.engine.remap.ContainerUsers;
 import io.djong.engine.resources.CgroupLimits;
 import io.djong.engine.resources.Checked;
 import io.djong.engine.resources.ResourceCheck;
@@ -85,7 +86,8 @@ final class ContainerCreator {
         request.config().exposedPorts().keySet().forEach(ContainerPort::parse);
         ContainerRecord draft = draft(id, request, resources.host(), image);
         check(draft);
-        if (!NetworkPlan.sharesNamespace(draft.host())) {
+        if (!NetworkPlan.sharesNamespace(draft.host())
+                && !files.remap().of(draft.host()).areRemapped()) {
             networks.prepare();
         }
         String name = reserve(wanted, id);
@@ -131,6 +133,7 @@ final class ContainerCreator {
     private void check(ContainerRecord draft) {
         RequestRules.refuseNul(draft.config(), draft.host());
         Unsupported.refuse(draft.host());
+        files.remap().check(draft.host());
         devices.check(draft.config(), draft.host());
         tasks.check(draft.host());
         logs.check(draft);
@@ -214,13 +217,14 @@ final class ContainerCreator {
         if (missing.isEmpty()) {
             return missing;
         }
-        Path rootfs = files.roots().mount(record.id());
+        ContainerUsers users = files.remap().of(record.host());
+        Path rootfs = files.roots().mount(record.id(), users);
         try {
             for (PlannedMount volume : missing) {
                 if (volume.is(PlannedMount.Trait.ANONYMOUS)) {
                     undo.add(() -> files.volumes().remove(volume.point().name()));
                 }
-                files.volumes().make(volume, rootfs);
+                files.volumes().make(volume, rootfs, users);
             }
         } finally {
             files.roots().unmount(record.id());

@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.engine.remap.UserRemap;
 import java.nio.file.Path;
 
 /** What containers have on the disk. */
@@ -8,7 +9,8 @@ record ContainerFiles(
         ContainerDirectories directories,
         RootFileSystems roots,
         VolumeDirectories volumes,
-        SharedMemory memory) {
+        SharedMemory memory,
+        UserRemap remap) {
 
     static ContainerFiles of(ContainerNeeds needs) {
         ContainerPaths paths = new ContainerPaths(needs.dataRoot());
@@ -16,8 +18,10 @@ record ContainerFiles(
         return new ContainerFiles(
                 paths,
                 new ContainerDirectories(paths),
-                new RootFileSystems(needs.snapshots(), mounts),
+                new RootFileSystems(
+                        needs.snapshots(), mounts, needs.remap().users().root()),
                 new VolumeDirectories(paths.volumes()),
-                new SharedMemory(needs.execRoot().resolve("shm")));
+                new SharedMemory(needs.execRoot().resolve("shm")),
+                needs.remap());
     }
 }

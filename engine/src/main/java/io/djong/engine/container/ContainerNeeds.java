@@ -2,6 +2,7 @@ package io.djong.engine.container;
 
 import io.djong.engine.event.Events;
 import io.djong.engine.image.Images;
+import io.djong.engine.remap.UserRemap;
 import io.djong.log.LogPump;
 import io.djong.model.container.LogConfig;
 import io.djong.network.Networks;
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param execRoot on a tmpfs: root file systems are mounted below it
  * @param runtime where the runtime keeps a container's control FIFO, and which runtimes there are
  * @param hostDefaults what containers get of the host that do not say otherwise
+ * @param remap who the users of containers are
  * @param logDefaults the log driver of containers that ask for none, and its options: valid ones
  */
 public record ContainerNeeds(
@@ -33,6 +35,7 @@ public record ContainerNeeds(
         RuntimePaths runtime,
         DeviceSettings devices,
         HostDefaults hostDefaults,
+        UserRemap remap,
         LogPump pump,
         Path dataRoot,
         Path execRoot,

@@ -1,11 +1,16 @@
 package io.djong.engine.container;
 
+import io.djong.kernel.KernelException;
+import io.djong.kernel.namespace.IdMapping;
+import io.djong.kernel.namespace.UserNamespace;
 import io.djong.model.ContainerId;
 import io.djong.runtime.Task;
 import io.djong.runtime.TaskExit;
 import io.djong.runtime.Tasks;
+import io.djong.store.layer.ArchiveIds;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,17 +66,27 @@ final class ContainerRestorer {
         Map<ContainerId, Restored> restored = new ConcurrentHashMap<>();
         besideEachOther(running, container -> restored.put(container.id(), adopt(container)));
         purge(restored.keySet());
-        Set<ContainerId> mounted = new HashSet<>();
-        restored.values().stream()
-                .filter(r -> r.task().isPresent())
-                .forEach(r -> mounted.add(r.container().id()));
-        files.roots().reconcile(mounted::contains, this::isKnown);
-        files.memory().reconcile(mounted::contains);
+        Map<ContainerId, ArchiveIds> mounted = new HashMap<>();
+        restored.values()
+                .forEach(r ->
+                        r.task().ifPresent(task -> mounted.put(task.id(), r.lives() ? idsOf(task) : ArchiveIds.SAME)));
+        files.roots().reconcile(mounted, this::isKnown);
+        files.memory().reconcile(mounted::containsKey);
         files.directories().start(this::isKnown);
         files.volumes().start();
         List<Restored> all = List.copyOf(restored.values());
         takeOutput(all.stream().filter(r -> !r.lives()).toList());
         return all;
+    }
+
+    /** The daemon before may have been told otherwise than this one whose users the container's are. */
+    private static ArchiveIds idsOf(Task task) {
+        try (UserNamespace users = UserNamespace.of(task.pid())) {
+            return users.isOwn() ? ArchiveIds.SAME : ArchiveIds.inside(IdMapping.of(task.pid()));
+        } catch (KernelException | UncheckedIOException e) {
+            LOG.debug("container {} ended meanwhile", task.id(), e);
+            return ArchiveIds.SAME;
+        }
     }
 
     /** Begins to log what they write, or take what they wrote. */

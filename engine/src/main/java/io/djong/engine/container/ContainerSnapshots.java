@@ -29,15 +29,15 @@ public final class ContainerSnapshots {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerSnapshots.class);
 
     private final ContainerIndex index;
-    private final RootFileSystems roots;
+    private final ContainerFiles files;
     private final ContainerFreezer freezer;
     private final Images images;
     private final Events events;
 
     ContainerSnapshots(
-            ContainerIndex index, RootFileSystems roots, ContainerFreezer freezer, Images images, Events events) {
+            ContainerIndex index, ContainerFiles files, ContainerFreezer freezer, Images images, Events events) {
         this.index = index;
-        this.roots = roots;
+        this.files = files;
         this.freezer = freezer;
         this.images = images;
         this.events = events;
@@ -45,16 +45,19 @@ public final class ContainerSnapshots {
 
     /** What the container has changed of its image's files. */
     public List<FileChange> changes(String reference) {
-        return roots.changes(index.get(reference).id());
+        return files.roots().changes(index.get(reference).id());
     }
 
     /** Writes all files of the container as a tar. */
     public void export(String reference, OutputStream out) throws IOException {
         Container container = index.get(reference);
         refuseLeaving(container, "export");
-        try (RootFileSystems.Lent root = roots.lend(container.id());
+        try (RootFileSystems.Lent root = files.roots()
+                        .lend(
+                                container.id(),
+                                files.remap().of(container.record().host()));
                 Directory directory = Directory.open(root.path())) {
-            LayerPacker.packContents(directory, out);
+            LayerPacker.packContents(directory, root.ids(), out);
             refuseLeaving(container, "export");
         } catch (KernelException e) {
             throw Internal.failedTo("export container " + container.id(), e);
@@ -127,7 +130,7 @@ public final class ContainerSnapshots {
                         request.comment(),
                         request.reference()),
                 out -> {
-                    roots.packChanges(record.id(), out);
+                    files.roots().packChanges(record.id(), out);
                     refuseLeaving(container, "commit");
                 });
         Map<String, String> attributes = new TreeMap<>(container.attributes());

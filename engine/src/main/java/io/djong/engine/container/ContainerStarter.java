@@ -2,12 +2,16 @@ package io.djong.engine.container;
 
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
+import io.djong.engine.remap.ContainerUsers;
+import io.djong.engine.remap.UserRemap;
 import io.djong.kernel.Fd;
+import io.djong.model.container.HostConfig;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotModified;
 import io.djong.network.Networks;
 import io.djong.network.Sandbox;
+import io.djong.network.SandboxRequest;
 import io.djong.runtime.StartFailure;
 import io.djong.runtime.Task;
 import io.djong.runtime.spec.BindMount;
@@ -16,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Starts containers: sandbox, root file system, log, process; each step can be taken back. The record says running
@@ -105,25 +110,24 @@ final class ContainerStarter {
 
     private Task bringUp(Container container, Undo undo) {
         ContainerRecord record = container.record();
+        files.remap().check(record.host()); // the daemon that made it may have been told otherwise
+        ContainerUsers users = files.remap().of(record.host());
         NetworkPlan plan = new NetworkPlan(record);
         MountPlan mounts = new MountPlan(record, files.volumes());
         mounts.makeSources();
         Beside<Sandbox> opening = Beside.begin(
                 "network " + record.id().shortId(),
-                () -> plan.joined()
-                        .map(this::sandboxOf)
-                        .orElseGet(() -> networks.open(
-                                plan.request(files.paths().directory(record.id()), links.hosts(record)))));
+                () -> plan.joined().map(this::sandboxOf).orElseGet(() -> networks.open(request(record, plan))));
         undo.add(() -> {
             if (plan.joined().isEmpty()) {
                 opening.result().ifPresent(networks::close);
             }
         });
-        Path rootfs = files.roots().mount(record.id());
+        Path rootfs = files.roots().mount(record.id(), users);
         undo.add(() -> files.roots().unmount(record.id()));
         logs.begin(container);
         undo.add(() -> logs.end(container));
-        List<BindMount> memory = sharedMemory(record, undo);
+        List<BindMount> memory = sharedMemory(record, users, undo);
         Sandbox sandbox = opening.get();
         if (plan.joined().isEmpty()) {
             container.setSandbox(Optional.of(sandbox));
@@ -159,11 +163,24 @@ final class ContainerStarter {
         return task;
     }
 
+    private SandboxRequest request(ContainerRecord record, NetworkPlan plan) {
+        UserRemap remap = files.remap();
+        HostConfig host = record.host();
+        SandboxRequest request = plan.request(files.paths().directory(record.id()), links.hosts(record));
+        return remap.of(host).areRemapped()
+                ? request.in(() -> Stream.of(host.pidMode(), host.ipcMode())
+                        .flatMap(mode -> NamespaceOwner.of(mode).stream())
+                        .findFirst()
+                        .map(owner -> remap.networkBeside(taskOf(owner).pid()))
+                        .orElseGet(remap::network))
+                : request;
+    }
+
     /** The {@code /dev/shm} of a container that shares its IPC, or joins another's. */
-    private List<BindMount> sharedMemory(ContainerRecord record, Undo undo) {
+    private List<BindMount> sharedMemory(ContainerRecord record, ContainerUsers users, Undo undo) {
         String mode = record.host().ipcMode();
         if (mode.equals("shareable")) {
-            Path made = files.memory().mount(record.id(), record.host().shmSize());
+            Path made = files.memory().mount(record.id(), record.host().shmSize(), users.root());
             undo.add(() -> files.memory().unmount(record.id()));
             return List.of(BindMount.of(made, SHARED_MEMORY, BindMount.Access.READ_WRITE));
         }

@@ -1,10 +1,12 @@
 package io.djong.engine.container;
 
+import io.djong.engine.remap.ContainerUsers;
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Access;
 import io.djong.kernel.file.Directory;
 import io.djong.kernel.file.FileHandle;
+import io.djong.kernel.file.Owner;
 import io.djong.kernel.mount.MountFlag;
 import io.djong.kernel.mount.Mounts;
 import io.djong.kernel.mount.Reach;
@@ -12,6 +14,7 @@ import io.djong.kernel.namespace.MountNamespace;
 import io.djong.model.error.Internal;
 import io.djong.runtime.Task;
 import io.djong.runtime.spec.BindMount;
+import io.djong.store.layer.ArchiveIds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,12 +41,13 @@ final class ContainerTree implements AutoCloseable {
     }
 
     static ContainerTree open(Container container, ContainerFiles files) {
-        RootFileSystems.Lent lent = files.roots().lend(container.id());
+        RootFileSystems.Lent lent = files.roots()
+                .lend(container.id(), files.remap().of(container.record().host()));
         try {
             Optional<MountNamespace> inside = container.task().flatMap(Task::mounts);
             List<BindMount> binds = inside.isPresent() ? List.of() : binds(container.record(), files);
             MountNamespace mounts = inside.orElseGet(() ->
-                    MountNamespace.around(lent.path(), root -> binds.forEach(bind -> mount(bind, root))));
+                    MountNamespace.around(lent.path(), root -> binds.forEach(bind -> mount(bind, root, lent.ids()))));
             return new ContainerTree(lent, mounts, inside.isPresent());
         } catch (KernelException e) {
             lent.close();
@@ -56,15 +60,16 @@ final class ContainerTree implements AutoCloseable {
 
     /** What a start would mount, as far as it is there; outer mounts before inner ones. */
     private static List<BindMount> binds(ContainerRecord record, ContainerFiles files) {
+        ContainerUsers users = files.remap().of(record.host());
         List<BindMount> binds = new ArrayList<>();
         for (String name : NETWORK_FILES) {
-            Path source = files.paths().directory(record.id()).resolve(name);
+            Path source = users.seen(files.paths().directory(record.id()).resolve(name));
             binds.add(BindMount.of(source, "/etc/" + name, BindMount.Access.READ_WRITE));
         }
         for (PlannedMount mount : new MountPlan(record, files.volumes()).mounts()) {
             binds.removeIf(other -> other.target().equals(mount.point().destination()));
             if (mount.subpath().isEmpty()) { // where a part of a volume leads, only a start looks safely
-                binds.add(mount.bind(Path.of(mount.point().source()), BindMount.Propagation.RPRIVATE));
+                binds.add(mount.bind(mount.source(users), BindMount.Propagation.RPRIVATE));
             }
         }
         binds.removeIf(bind -> !Files.exists(bind.source()));
@@ -72,18 +77,18 @@ final class ContainerTree implements AutoCloseable {
         return binds;
     }
 
-    private static void mount(BindMount bind, Directory root) {
+    private static void mount(BindMount bind, Directory root, ArchiveIds ids) {
         Reach reach = bind.reach() == BindMount.Reach.TOP ? Reach.ONE : Reach.RECURSIVE;
         Set<MountFlag> flags = bind.access() == BindMount.Access.READ_WRITE ? Set.of() : Set.of(MountFlag.READ_ONLY);
-        try (FileHandle target = target(root, bind)) {
+        try (FileHandle target = target(root, bind, ids.root())) {
             Mounts.bind(bind.source(), Path.of(target.procPath()), reach, flags);
         }
     }
 
     /** The file or directory to mount on, made where it is missing. */
-    private static FileHandle target(Directory root, BindMount bind) {
+    private static FileHandle target(Directory root, BindMount bind, Owner owner) {
         if (Files.isDirectory(bind.source())) {
-            return root.createDirectories(bind.target(), 0755);
+            return root.createDirectories(bind.target(), 0755, owner);
         }
         try {
             return root.resolveFile(bind.target(), Access.READ);
@@ -93,13 +98,20 @@ final class ContainerTree implements AutoCloseable {
             }
         }
         int slash = bind.target().lastIndexOf('/');
-        try (Directory parent = root.createDirectories(bind.target().substring(0, slash + 1), 0755)) {
-            return parent.createFile(bind.target().substring(slash + 1), 0755);
+        try (Directory parent = root.createDirectories(bind.target().substring(0, slash + 1), 0755, owner)) {
+            FileHandle made = parent.createFile(bind.target().substring(slash + 1), 0755);
+            made.setOwner(owner);
+            return made;
         }
     }
 
     Directory root() {
         return mounts.root();
+    }
+
+    /** What ids of archives are in its files. */
+    ArchiveIds ids() {
+        return lent.ids();
     }
 
     /** Whether the container runs, so that its tmpfs mounts are there. */

@@ -62,7 +62,7 @@ public final class Containers implements AutoCloseable {
     public Containers(ContainerNeeds needs, ContainerIndex index) {
         this.files = ContainerFiles.of(needs);
         TaskLauncher launcher =
-                new TaskLauncher(needs.tasks(), needs.devices(), needs.hostDefaults(), needs.execRoot());
+                new TaskLauncher(needs.tasks(), needs.devices(), needs.hostDefaults(), needs.execRoot(), needs.remap());
         this.index = index;
         this.events = needs.events();
         this.imageStore = needs.images();
@@ -392,7 +392,7 @@ public final class Containers implements AutoCloseable {
 
     /** Its root file system as a whole: changes, export, commit. */
     public ContainerSnapshots snapshots() {
-        return new ContainerSnapshots(index, files.roots(), freezer, imageStore, events);
+        return new ContainerSnapshots(index, files, freezer, imageStore, events);
     }
 
     /** Its files one by one: into it and out of it. */

@@ -33,12 +33,12 @@ public final class FileCopy implements AutoCloseable {
     public void writeTo(OutputStream out) throws IOException {
         try {
             if (!file.isDirectory()) {
-                LayerPacker.packFile(location.directory(), location.name(), out);
+                LayerPacker.packFile(location.directory(), location.name(), tree.ids(), out);
                 return;
             }
             try (Directory directory = location.directory().openDirectory(location.name())) {
                 String name = stat.name().equals("/") ? "" : stat.name();
-                LayerPacker.packAs(name, directory, this::isCopied, out);
+                LayerPacker.packAs(name, directory, this::isCopied, tree.ids(), out);
             }
         } catch (KernelException e) {
             throw Internal.failedTo("copy " + stat.name(), e);

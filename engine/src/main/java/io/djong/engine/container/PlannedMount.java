@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.engine.remap.ContainerUsers;
 import io.djong.runtime.spec.BindMount;
 import java.nio.file.Path;
 import java.util.Set;
@@ -33,6 +34,12 @@ record PlannedMount(
 
     boolean is(Trait trait) {
         return traits.contains(trait);
+    }
+
+    /** Where its files are for a container with these users: what is the engine's follows them, what is bound does not. */
+    Path source(ContainerUsers users) {
+        Path source = Path.of(point.source());
+        return isVolume() ? users.seen(source) : source;
     }
 
     /** As it is mounted from a source that was looked up. */

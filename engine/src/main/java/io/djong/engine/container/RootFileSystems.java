@@ -1,10 +1,15 @@
 package io.djong.engine.container;
 
 import io.djong.engine.image.LocalImage;
+import io.djong.engine.remap.ContainerUsers;
+import io.djong.kernel.KernelException;
+import io.djong.kernel.file.Directory;
+import io.djong.kernel.file.Owner;
 import io.djong.model.ContainerId;
 import io.djong.model.container.FileChange;
 import io.djong.model.error.Internal;
 import io.djong.store.db.Transaction;
+import io.djong.store.layer.ArchiveIds;
 import io.djong.store.snapshot.SnapshotPaths;
 import io.djong.store.snapshot.Snapshots;
 import java.io.IOException;
@@ -30,7 +35,10 @@ import java.util.stream.Collectors;
 final class RootFileSystems {
     private final Snapshots snapshots;
     private final Path mounts;
-    private final Set<ContainerId> mounted = ConcurrentHashMap.newKeySet();
+    private final Owner user;
+    /** Those that are mounted, and what the ids in their files are to archives. */
+    private final ConcurrentMap<ContainerId, ArchiveIds> mounted = new ConcurrentHashMap<>();
+
     private final KnownSizes<ContainerId> written = new KnownSizes<>();
     /** Those that are lent. An entry's mount changes only while the map computes the entry. */
     private final ConcurrentMap<ContainerId, Use> lent = new ConcurrentHashMap<>();
@@ -43,10 +51,14 @@ final class RootFileSystems {
      */
     private record Use(int readers, boolean running) {}
 
-    /** @param mounts the directory below which they are mounted, on a tmpfs */
-    RootFileSystems(Snapshots snapshots, Path mounts) {
+    /**
+     * @param mounts the directory below which they are mounted, on a tmpfs
+     * @param user who is to find them there, besides root: the root of containers
+     */
+    RootFileSystems(Snapshots snapshots, Path mounts, Owner user) {
         this.snapshots = snapshots;
         this.mounts = mounts;
+        this.user = user;
     }
 
     void create(ContainerId id, LocalImage image) {
@@ -54,10 +66,10 @@ final class RootFileSystems {
     }
 
     /** Mounts it for the container and says where. */
-    Path mount(ContainerId id) {
+    Path mount(ContainerId id, ContainerUsers users) {
         lent.compute(id, (_, use) -> {
             if (use == null) {
-                attach(id);
+                attach(id, users);
                 return null;
             }
             return new Use(use.readers, true);
@@ -77,26 +89,33 @@ final class RootFileSystems {
     }
 
     /** Lends it, mounted, whether the container runs or not. */
-    Lent lend(ContainerId id) {
+    Lent lend(ContainerId id, ContainerUsers users) {
         lent.compute(id, (_, use) -> {
             if (use != null) {
                 return new Use(use.readers + 1, use.running);
             }
-            boolean running = mounted.contains(id);
+            boolean running = mounted.containsKey(id);
             if (!running) {
-                attach(id);
+                attach(id, users);
             }
             return new Use(1, running);
         });
-        return new Lent(id);
+        return new Lent(id, mounted.getOrDefault(id, ArchiveIds.SAME));
     }
 
     /** A mounted root file system; to be closed once. */
     final class Lent implements AutoCloseable {
         private final ContainerId id;
+        private final ArchiveIds ids;
 
-        private Lent(ContainerId id) {
+        private Lent(ContainerId id, ArchiveIds ids) {
             this.id = id;
+            this.ids = ids;
+        }
+
+        /** What ids of archives are in its files. */
+        ArchiveIds ids() {
+            return ids;
         }
 
         Path path() {
@@ -121,17 +140,17 @@ final class RootFileSystems {
         return mounts.resolve(id.value());
     }
 
-    private void attach(ContainerId id) {
+    private void attach(ContainerId id, ContainerUsers users) {
         Path target = place(id);
         try {
             Files.createDirectories(target);
         } catch (IOException e) {
             throw Internal.failedTo("make the mount point of container " + id, e);
         }
-        mounted.add(id);
+        mounted.put(id, users.inArchives());
         written.forget(id);
         try {
-            snapshots.mount(snapshots.paths(id.value()), target);
+            snapshots.mount(snapshots.paths(id.value()).by(users::seen), target);
         } catch (RuntimeException e) {
             mounted.remove(id);
             try {
@@ -147,7 +166,7 @@ final class RootFileSystems {
     ContainerSize size(ContainerId id) {
         long own = written.get(
                 id,
-                () -> !mounted.contains(id),
+                () -> !mounted.containsKey(id),
                 () -> snapshots.usage(id.value()).bytes());
         return new ContainerSize(own, own + snapshots.bytesBelow(id.value()));
     }
@@ -198,12 +217,17 @@ final class RootFileSystems {
         return data;
     }
 
-    /** Unmounts all but those wanted, and removes snapshots of containers that are not known; what resists stays. */
-    void reconcile(Predicate<ContainerId> wanted, Predicate<ContainerId> known) {
+    /**
+     * Unmounts all but those wanted, and removes snapshots of containers that are not known; what resists stays.
+     *
+     * @param wanted with what ids of archives are in their files
+     */
+    void reconcile(Map<ContainerId, ArchiveIds> wanted, Predicate<ContainerId> known) {
+        enclose();
         Set<ContainerId> stuck = new HashSet<>();
         for (ContainerId id : containersIn(mounts)) {
-            mounted.add(id);
-            if (!wanted.test(id) && !Teardown.step(id, "its mount", () -> unmount(id))) {
+            mounted.put(id, wanted.getOrDefault(id, ArchiveIds.SAME));
+            if (!wanted.containsKey(id) && !Teardown.step(id, "its mount", () -> unmount(id))) {
                 stuck.add(id);
             }
         }
@@ -213,6 +237,21 @@ final class RootFileSystems {
                 .map(ContainerId::new)
                 .filter(known.or(stuck::contains).negate())
                 .forEach(id -> Teardown.step(id, "its snapshot", () -> snapshots.remove(id.value())));
+    }
+
+    /** Programs that root owns and that run as root may lie there: nobody but containers' own root is to reach them. */
+    private void enclose() {
+        try {
+            Files.createDirectories(mounts);
+            try (Directory directory = Directory.open(mounts)) {
+                if (!user.equals(Owner.ROOT)) {
+                    directory.setOwner(new Owner(Owner.ROOT.uid(), user.gid()));
+                }
+                directory.setPermissions(0710);
+            }
+        } catch (IOException | KernelException e) {
+            throw Internal.failedTo("make " + mounts, e);
+        }
     }
 
     /** The containers that have an entry in a directory. */

@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.kernel.file.Owner;
 import io.djong.kernel.mount.MountFlag;
 import io.djong.kernel.mount.Mounts;
 import io.djong.model.ContainerId;
@@ -19,7 +20,7 @@ record SharedMemory(Path directory) {
     }
 
     /** Mounts one, of that many bytes, and says where. */
-    Path mount(ContainerId id, long size) {
+    Path mount(ContainerId id, long size, Owner owner) {
         Path place = path(id);
         try {
             Files.createDirectories(place);
@@ -31,7 +32,8 @@ record SharedMemory(Path directory) {
                 "shm",
                 place,
                 Set.of(MountFlag.NO_SUID, MountFlag.NO_EXEC, MountFlag.NO_DEVICES),
-                "mode=" + Integer.toOctalString(ANYBODYS) + ",size=" + size);
+                "mode=" + Integer.toOctalString(ANYBODYS) + ",size=" + size + ",uid=" + owner.uid() + ",gid="
+                        + owner.gid());
         return place;
     }
 

@@ -1,5 +1,7 @@
 package io.djong.engine.container;
 
+import io.djong.engine.remap.ContainerUsers;
+import io.djong.engine.remap.UserRemap;
 import io.djong.kernel.Fd;
 import io.djong.model.ContainerId;
 import io.djong.model.container.ContainerConfig;
@@ -57,13 +59,15 @@ final class TaskLauncher {
     private final DeviceSettings devices;
     private final HostDefaults defaults;
     private final Path execRoot;
+    private final UserRemap remap;
 
     /** @param execRoot where parts of volumes are mounted while the runtime takes them */
-    TaskLauncher(Tasks tasks, DeviceSettings devices, HostDefaults defaults, Path execRoot) {
+    TaskLauncher(Tasks tasks, DeviceSettings devices, HostDefaults defaults, Path execRoot, UserRemap remap) {
         this.tasks = tasks;
         this.devices = devices;
         this.defaults = defaults;
         this.execRoot = execRoot;
+        this.remap = remap;
     }
 
     /**
@@ -73,7 +77,9 @@ final class TaskLauncher {
      */
     Task create(ContainerRecord record, Prepared prepared, Function<String, Task> taskOf) {
         ContainerConfig config = record.config();
-        try (BindMounts mounts = new BindMounts(execRoot.resolve("parts-" + record.id()))) {
+        ContainerUsers users = remap.of(record.host());
+        try (BindMounts mounts = new BindMounts(execRoot.resolve("parts-" + record.id()), users);
+                UserRemap.Held held = remap.hold(users, prepared.sandbox().namespace())) {
             List<BindMount> binds = new ArrayList<>(prepared.memory());
             binds.addAll(binds(record.host(), prepared.sandbox(), prepared.mounts(), mounts));
             ContainerSpec spec = new ContainerSpec(
@@ -86,7 +92,8 @@ final class TaskLauncher {
                     binds,
                     devices.edits(record.host(), prepared.rootfs()),
                     init(record.host()),
-                    prepared.linkVariables());
+                    prepared.linkVariables(),
+                    held.users());
             Stdio stdio = stdio(config, prepared.spool());
             return Interrupts.call(
                     "start of container " + record.id(), () -> tasks.create(spec, stdio, prepared.held()));
@@ -149,7 +156,7 @@ final class TaskLauncher {
                 "/etc/hosts", sandbox.hosts());
         files.forEach((place, source) -> {
             if (!source.isEmpty() && !taken.contains(place)) {
-                binds.add(BindMount.of(Path.of(source), place, access));
+                binds.add(BindMount.of(bindMounts.own(Path.of(source)), place, access));
             }
         });
         mounts.forEach(mount -> binds.add(bindMounts.of(mount)));

@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.engine.remap.ContainerUsers;
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
@@ -100,8 +101,10 @@ final class VolumeDirectories implements AutoCloseable {
     /**
      * Makes a volume, if it is not there, with a copy of what a root file system has in its place. A crash leaves it
      * unmade. One at a time: two containers may want the same.
+     *
+     * @param users those of the container whose root file system it is
      */
-    synchronized void make(PlannedMount mount, Path rootfs) {
+    synchronized void make(PlannedMount mount, Path rootfs, ContainerUsers users) {
         String name = mount.point().name();
         if (Files.exists(data(name))) {
             return;
@@ -113,7 +116,7 @@ final class VolumeDirectories implements AutoCloseable {
             }
             Files.createDirectory(draft);
             if (!mount.is(PlannedMount.Trait.EMPTY)) {
-                fill(draft, rootfs, mount.point().destination());
+                fill(users.seen(draft), rootfs, mount.point().destination());
             }
             Files.move(draft, data(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (EngineException e) {

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.djong.engine.event.Events;
 import io.djong.engine.health.ProbeResult;
 import io.djong.engine.image.LocalImage;
+import io.djong.engine.remap.UserRemap;
 import io.djong.kernel.event.Poller;
+import io.djong.kernel.file.Owner;
+import io.djong.kernel.namespace.UserNamespaces;
+import io.djong.kernel.process.Reaper;
 import io.djong.log.LogPump;
 import io.djong.model.ContainerId;
 import io.djong.model.Digest;
@@ -47,6 +51,8 @@ class ContainerRemoverTest {
     private Poller poller;
     private Alarms alarms;
     private Events events;
+    private Reaper reaper;
+    private UserRemap remap;
     private RootFileSystems roots;
     private ContainerPaths paths;
     private ContainerDirectories directories;
@@ -63,10 +69,12 @@ class ContainerRemoverTest {
         snapshots = new Snapshots(root, database, clock);
         snapshots.start();
         poller = Poller.start();
+        reaper = Reaper.start();
         pump = LogPump.start(poller);
-        roots = new RootFileSystems(snapshots, root.resolve("rootfs"));
+        roots = new RootFileSystems(snapshots, root.resolve("rootfs"), Owner.ROOT);
         paths = new ContainerPaths(root);
         directories = new ContainerDirectories(paths);
+        remap = new UserRemap(new UserNamespaces(reaper), Optional.empty(), root, root.resolve("shifted"));
         ContainerLogs logs = new ContainerLogs(pump, paths, id -> root, new LogConfig("", Map.of()));
         volumes = new VolumeDirectories(paths.volumes());
         events = new Events(database, clock);
@@ -77,7 +85,7 @@ class ContainerRemoverTest {
                 new ContainerChanges(events), new HealthChecks(alarms, execs, events, clock, () -> 0));
         ContainerStopper stopper = new ContainerStopper(events, freezer, restarts);
         remover = new ContainerRemover(
-                new ContainerFiles(paths, directories, roots, volumes, new SharedMemory(root.resolve("shm"))),
+                new ContainerFiles(paths, directories, roots, volumes, new SharedMemory(root.resolve("shm")), remap),
                 logs,
                 execs,
                 events,
@@ -90,6 +98,7 @@ class ContainerRemoverTest {
         alarms.close();
         pump.close();
         poller.close();
+        reaper.close();
         snapshots.close();
         database.close();
     }
@@ -97,9 +106,9 @@ class ContainerRemoverTest {
     @Test
     void aMountThatFailsLeavesNothingAndIsTriedAgain() {
         ContainerId id = new ContainerId("c".repeat(64));
-        assertThrows(RuntimeException.class, () -> roots.lend(id));
+        assertThrows(RuntimeException.class, () -> roots.lend(id, remap.users()));
         assertFalse(Files.exists(root.resolve("rootfs").resolve(id.value())));
-        assertThrows(RuntimeException.class, () -> roots.lend(id));
+        assertThrows(RuntimeException.class, () -> roots.lend(id, remap.users()));
     }
 
     /** Execs that cannot be forgotten. */
@@ -191,7 +200,7 @@ class ContainerRemoverTest {
         assertEquals(List.of(), snapshots.list());
         assertTrue(Files.exists(upper), "what is mounted still must not be taken away");
         Files.delete(busy);
-        roots.reconcile(id -> false, id -> false);
+        roots.reconcile(Map.of(), id -> false);
         assertFalse(Files.exists(root.resolve("rootfs").resolve(ID.value())));
     }
 }

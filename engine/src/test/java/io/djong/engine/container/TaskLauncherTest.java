@@ -2,6 +2,7 @@ package io.djong.engine.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.djong.engine.remap.ContainerUsers;
 import io.djong.model.container.HostConfig;
 import io.djong.model.json.Json;
 import io.djong.network.Sandbox;
@@ -11,6 +12,7 @@ import io.djong.runtime.spec.BindMount.Access;
 import io.djong.runtime.spec.NamespaceMode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TaskLauncherTest {
     private static final Sandbox SANDBOX =
             new Sandbox("id", "name", "/netns", List.of(), List.of(), "/c/resolv.conf", "/c/hosts", "/c/hostname");
+
+    private static final ContainerUsers UNMAPPED =
+            new ContainerUsers(Optional.empty(), Path.of("/c"), Path.of("/shifted"));
 
     private static HostConfig host(String json) {
         return Json.read(json.replace('\'', '"'), HostConfig.class);
@@ -47,7 +52,8 @@ class TaskLauncherTest {
     @CsvSource({"true,READ_ONLY", "false,READ_WRITE"})
     void theNetworksFilesAreAsReadOnlyAsTheRoot(boolean readOnly, Access access) {
         HostConfig host = host("{'ReadonlyRootfs':%s}".formatted(readOnly));
-        List<BindMount> binds = TaskLauncher.binds(host, SANDBOX, List.of(), new BindMounts(Path.of("/parts")));
+        List<BindMount> binds =
+                TaskLauncher.binds(host, SANDBOX, List.of(), new BindMounts(Path.of("/parts"), UNMAPPED));
         assertEquals(
                 Set.of("/etc/resolv.conf", "/etc/hosts", "/etc/hostname"),
                 binds.stream().map(BindMount::target).collect(Collectors.toSet()));

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param edits what the devices need that it asks for by name or by what they can do
  * @param init the init program to put in front of the command; the empty path for none
  * @param environment variables that links give it, under its own
+ * @param users its user namespace; empty for the daemon's
  */
 public record ContainerSpec(
         ContainerId id,
@@ -33,7 +34,8 @@ public record ContainerSpec(
         List<BindMount> mounts,
         Optional<ContainerEdits> edits,
         Path init,
-        List<String> environment) {
+        List<String> environment,
+        Optional<RemappedUsers> users) {
     public ContainerSpec {
         environment = List.copyOf(environment);
         mounts = List.copyOf(mounts);

@@ -1,5 +1,6 @@
 package io.djong.runtime.spec;
 
+import io.djong.kernel.mount.Mounts;
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.MountSpec;
 import io.djong.model.error.InvalidArgument;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A container's mounts in the order in which they are made: the kernel's file systems at their places, then the user's,
@@ -19,6 +21,9 @@ import java.util.TreeMap;
 final class MountTable {
     private static final Set<String> WRITABLE_IN_READ_ONLY_ROOT =
             Set.of("/proc", "/dev", "/dev/pts", "/dev/shm", "/dev/mqueue");
+
+    private static final Set<String> LOCKED =
+            Set.of("ro", "nosuid", "nodev", "noexec", "noatime", "nodiratime", "relatime");
 
     /** An entry of the configuration. */
     record Entry(String destination, String type, String source, List<String> options) {
@@ -94,7 +99,9 @@ final class MountTable {
             case "/dev/shm" ->
                 entry.with("size=" + (host.shmSize() > 0 ? host.shmSize() : HostDefaults.STANDARD.shmSize()));
             case "/sys" -> host.privileged() ? entry.without("ro") : entry;
-            case "/sys/fs/cgroup" -> security.writableCgroups() ? entry.without("ro") : entry;
+            // In a user namespace a mount of the host's cannot be made read-only; who is nobody there writes nothing.
+            case "/sys/fs/cgroup" ->
+                security.writableCgroups() || spec.users().isPresent() ? entry.without("ro") : entry;
             default -> {
                 boolean readOnly = host.readonlyRootfs() && !WRITABLE_IN_READ_ONLY_ROOT.contains(entry.destination());
                 yield readOnly && !entry.options().contains("ro") ? entry.with("ro") : entry;
@@ -136,7 +143,17 @@ final class MountTable {
             case READ_ONLY_TOP -> options.add("ro");
         }
         options.add(mount.propagation().option());
+        if (spec.users().isPresent()) {
+            lockedFlags(mount.source()).filter(flag -> !options.contains(flag)).forEach(options::add);
+        }
         return new Entry(place(mount.target()), "bind", mount.source().toString(), options);
+    }
+
+    /** What the host's mount is restricted by, which a user namespace may not take off (mount_namespaces(7)). */
+    private static Stream<String> lockedFlags(Path source) {
+        return Mounts.containing(source).stream()
+                .flatMap(host -> host.options().stream())
+                .filter(LOCKED::contains);
     }
 
     static String place(String target) {

@@ -1,5 +1,6 @@
 package io.djong.runtime.spec;
 
+import io.djong.kernel.file.Owner;
 import io.djong.kernel.process.Capabilities;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
@@ -9,10 +10,14 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The document that describes a further process of a container, made from the container's own configuration. */
-public final class ProcessDocument {
-    private ProcessDocument() {}
-
+/**
+ * The document that describes a further process of a container, made from the container's own configuration.
+ *
+ * @param json the document
+ * @param root who the container's root is on the host
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, to be written
+public record ProcessDocument(byte[] json, Owner root) {
     /**
      * What such a process is.
      *
@@ -43,7 +48,7 @@ public final class ProcessDocument {
      * @param config the container's configuration
      * @throws InvalidArgument if there is no command, or the user is unknown in the container
      */
-    public static byte[] of(byte[] config, Wanted wanted) {
+    public static ProcessDocument of(byte[] config, Wanted wanted) {
         JsonNode container = Json.tree(config);
         if (wanted.arguments().isEmpty()) {
             throw new InvalidArgument("no exec command specified");
@@ -69,6 +74,14 @@ public final class ProcessDocument {
                     "capabilities",
                     ProcessSection.capabilities(Capabilities.current().permitted()));
         }
-        return Json.bytes(process);
+        return new ProcessDocument(Json.bytes(process), root(container.path("linux")));
+    }
+
+    private static Owner root(JsonNode linux) {
+        return new Owner(root(linux, "uidMappings"), root(linux, "gidMappings"));
+    }
+
+    private static long root(JsonNode linux, String mappings) {
+        return linux.path(mappings).path(0).path("hostID").asLong(0);
     }
 }

@@ -1,5 +1,6 @@
 package io.djong.runtime.spec;
 
+import io.djong.kernel.namespace.IdMapping;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.SystemPaths;
@@ -181,7 +182,11 @@ public final class SpecBuilder {
         devices.rules().forEach(resources.putArray("devices")::add);
         linux.set("resources", resources);
         linux.put("cgroupsPath", cgroupsPath);
-        linux.set("namespaces", namespaces(spec.namespaces()));
+        linux.set("namespaces", namespaces(spec));
+        spec.users().ifPresent(users -> {
+            ranges(linux.putArray("uidMappings"), users.ids().users());
+            ranges(linux.putArray("gidMappings"), users.ids().groups());
+        });
         devices.nodes().forEach(linux.putArray("devices")::add);
         if (!propagation.isEmpty()) {
             linux.put("rootfsPropagation", propagation);
@@ -211,9 +216,18 @@ public final class SpecBuilder {
         return new SystemPaths(masked, READ_ONLY);
     }
 
-    private static ArrayNode namespaces(Namespaces namespaces) {
+    private static void ranges(ArrayNode array, List<IdMapping.Range> ranges) {
+        ranges.forEach(range -> array.addObject()
+                .put("containerID", range.inside())
+                .put("hostID", range.outside())
+                .put("size", range.count()));
+    }
+
+    private static ArrayNode namespaces(ContainerSpec spec) {
+        Namespaces namespaces = spec.namespaces();
         ArrayNode array = Json.mapper().createArrayNode();
         array.addObject().put("type", "mount");
+        spec.users().ifPresent(users -> add(array, "user", new NamespaceMode.Join(users.namespace())));
         add(array, "network", namespaces.network());
         add(array, "uts", namespaces.uts());
         add(array, "pid", namespaces.pid());
@@ -241,7 +255,8 @@ public final class SpecBuilder {
         }
         boolean ownNetwork = !(spec.namespaces().network() instanceof NamespaceMode.Host)
                 && !spec.host().networkMode().startsWith("container:");
-        if (ownNetwork && facts.sysctls().contains(HostFacts.PING_GROUPS)) {
+        // A user namespace does not know all groups, and may not name those that it does not.
+        if (ownNetwork && spec.users().isEmpty() && facts.sysctls().contains(HostFacts.PING_GROUPS)) {
             sysctls.put(HostFacts.PING_GROUPS, "0 2147483647");
         }
         if (ownNetwork && facts.sysctls().contains(HostFacts.LOW_PORTS)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.djong.kernel.namespace.IdMapping;
 import io.djong.kernel.process.Capabilities;
 import io.djong.kernel.process.Rlimit;
 import io.djong.model.ContainerId;
@@ -42,6 +43,7 @@ class SpecBuilderTest {
 
     private List<BindMount> mounts = new ArrayList<>();
     private Namespaces namespaces = Namespaces.DEFAULT;
+    private Optional<RemappedUsers> users = Optional.empty();
     private ContainerDefaults defaults = ContainerDefaults.STANDARD;
     private HostFacts facts = facts(new LinkedHashSet<>(Capabilities.NAMES));
 
@@ -77,7 +79,8 @@ class SpecBuilderTest {
                 mounts,
                 Optional.empty(),
                 Path.of(""),
-                List.of());
+                List.of(),
+                users);
         return Json.tree(new SpecBuilder(facts, defaults).build(spec).json());
     }
 
@@ -345,6 +348,20 @@ class SpecBuilderTest {
         assertFalse(spec.has("hostname"));
         assertFalse(spec.get("linux").get("sysctl").has("kernel.domainname"));
         assertEquals("bind /dev/shm rbind,rprivate", mount(spec, "/dev/shm"));
+    }
+
+    @Test
+    void remappedUsersAreInTheUserNamespaceThatIsGiven() {
+        namespaces = Namespaces.DEFAULT.withNetwork(new NamespaceMode.Join(Path.of("/run/netns/x")));
+        List<IdMapping.Range> ids = List.of(new IdMapping.Range(0, 100_000, 65_536));
+        users = Optional.of(new RemappedUsers(Path.of("/proc/1/fd/7"), new IdMapping(ids, ids)));
+        JsonNode linux = build("{\"Cmd\": [\"x\"]}", "{}").get("linux");
+        assertTrue(strings(linux.get("namespaces")).contains("{\"type\":\"user\",\"path\":\"/proc/1/fd/7\"}"));
+        for (String map : List.of("uidMappings", "gidMappings")) {
+            assertEquals(List.of("{\"containerID\":0,\"hostID\":100000,\"size\":65536}"), strings(linux.get(map)));
+        }
+        assertFalse(linux.get("sysctl").has(HostFacts.PING_GROUPS), "which the namespace does not know all of");
+        assertTrue(linux.get("sysctl").has(HostFacts.LOW_PORTS));
     }
 
     @Test

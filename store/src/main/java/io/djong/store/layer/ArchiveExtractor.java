@@ -36,14 +36,15 @@ public final class ArchiveExtractor implements AutoCloseable {
      *
      * @param owner of all that is unpacked; else each member says its own
      * @param keepsKinds whether it is refused to put a directory in the place of something else or the reverse
+     * @param ids what the archive's ids, and the owner, are in the tree
      */
-    public record Rules(Optional<Owner> owner, boolean keepsKinds) {}
+    public record Rules(Optional<Owner> owner, boolean keepsKinds, ArchiveIds ids) {}
 
     private ArchiveExtractor(Directory root, String place, Rules rules) {
         this.root = root;
         this.place = place;
         this.rules = rules;
-        this.parents = new Parents(root);
+        this.parents = new Parents(root, rules.ids().root());
         this.writer = new MemberWriter(parents);
     }
 
@@ -68,12 +69,19 @@ public final class ArchiveExtractor implements AutoCloseable {
     private void extract(TarReader archive) throws IOException {
         for (TarEntry entry = archive.next(); entry != null; entry = archive.next()) {
             try {
-                apply(rules.owner().map(entry::ownedBy).orElse(entry), archive);
+                apply(inTree(rules.owner().map(entry::ownedBy).orElse(entry)), archive);
             } catch (KernelException e) {
                 throw refused(entry, e);
             }
         }
         directoryTimes.forEach(this::setTimes);
+    }
+
+    private TarEntry inTree(TarEntry entry) {
+        return rules.ids() == ArchiveIds.SAME
+                ? entry
+                : entry.ownedBy(rules.ids().toTree(MemberWriter.owner(entry)))
+                        .with(rules.ids().toTree(entry.xattrs()));
     }
 
     private void apply(TarEntry entry, TarReader archive) throws IOException {

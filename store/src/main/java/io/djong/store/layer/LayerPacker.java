@@ -9,6 +9,7 @@ import io.djong.kernel.file.DirectoryEntry;
 import io.djong.kernel.file.FileStat;
 import io.djong.kernel.file.FileType;
 import io.djong.kernel.file.OpenFile;
+import io.djong.kernel.file.Owner;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -36,6 +37,7 @@ public final class LayerPacker {
     private final Map<String, String> firstNames = new HashMap<>();
 
     private final Descent descent;
+    private final ArchiveIds ids;
 
     /** Says of a directory at which something is mounted, or may be, whether what is in it is packed too. */
     @FunctionalInterface
@@ -43,18 +45,19 @@ public final class LayerPacker {
         boolean into(Directory mounted);
     }
 
-    private LayerPacker(OutputStream out, Descent descent) {
+    private LayerPacker(OutputStream out, Descent descent, ArchiveIds ids) {
         this.tar = new TarWriter(out);
         this.descent = descent;
+        this.ids = ids;
     }
 
-    private LayerPacker(OutputStream out) {
-        this(out, _ -> true);
+    private LayerPacker(OutputStream out, ArchiveIds ids) {
+        this(out, _ -> true, ids);
     }
 
     /** Writes the archive of a tree, uncompressed; the stream stays open. */
     public static void pack(Directory root, OutputStream out) throws IOException {
-        LayerPacker packer = new LayerPacker(out);
+        LayerPacker packer = new LayerPacker(out, ArchiveIds.SAME);
         packer.addDirectory(root, ".", root.stat());
         packer.addAll(root, "");
         packer.tar.end();
@@ -62,14 +65,20 @@ public final class LayerPacker {
 
     /** As {@link #pack}, without a member for the root itself. */
     public static void packContents(Directory root, OutputStream out) throws IOException {
-        LayerPacker packer = new LayerPacker(out);
+        packContents(root, ArchiveIds.SAME, out);
+    }
+
+    /** As {@link #packContents(Directory, OutputStream)}, of a tree whose ids the archive is to have otherwise. */
+    public static void packContents(Directory root, ArchiveIds ids, OutputStream out) throws IOException {
+        LayerPacker packer = new LayerPacker(out, ids);
         packer.addAll(root, "");
         packer.tar.end();
     }
 
     /** Writes the archive of a tree whose root has a name there; a directory not descended into is empty there. */
-    public static void packAs(String name, Directory root, Descent descent, OutputStream out) throws IOException {
-        LayerPacker packer = new LayerPacker(out, descent);
+    public static void packAs(String name, Directory root, Descent descent, ArchiveIds ids, OutputStream out)
+            throws IOException {
+        LayerPacker packer = new LayerPacker(out, descent, ids);
         packer.addDirectory(root, name, root.stat());
         if (descent.into(root)) {
             packer.addAll(root, name + "/");
@@ -78,8 +87,8 @@ public final class LayerPacker {
     }
 
     /** Writes the archive of one file that is no directory. */
-    public static void packFile(Directory parent, String name, OutputStream out) throws IOException {
-        LayerPacker packer = new LayerPacker(out);
+    public static void packFile(Directory parent, String name, ArchiveIds ids, OutputStream out) throws IOException {
+        LayerPacker packer = new LayerPacker(out, ids);
         packer.add(parent, name, name);
         packer.tar.end();
     }
@@ -193,20 +202,21 @@ public final class LayerPacker {
                 TarEntry.Kind.FILE, path, "", 0, 0, 0, 0, Instant.EPOCH, DeviceNumber.NONE, Map.of(), List.of());
     }
 
-    private static TarEntry member(
+    private TarEntry member(
             TarEntry.Kind kind, String path, String link, FileStat stat, long size, Map<String, byte[]> xattrs) {
         boolean device = stat.type() == FileType.CHARACTER_DEVICE || stat.type() == FileType.BLOCK_DEVICE;
+        Owner owner = ids.toArchive(stat.owner());
         return new TarEntry(
                 kind,
                 path,
                 link,
                 stat.permissions(),
-                stat.owner().uid(),
-                stat.owner().gid(),
+                owner.uid(),
+                owner.gid(),
                 size,
                 stat.modified(),
                 device ? stat.special() : DeviceNumber.NONE,
-                xattrs,
+                ids.toArchive(xattrs),
                 List.of());
     }
 }

@@ -168,7 +168,7 @@ final class MemberWriter {
         }
     }
 
-    private static Owner owner(TarEntry entry) {
+    static Owner owner(TarEntry entry) {
         try {
             return new Owner(entry.uid(), entry.gid());
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
 import io.djong.kernel.file.FileStat;
+import io.djong.kernel.file.Owner;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,10 +23,17 @@ final class Parents implements AutoCloseable {
     private final Directory root;
     private final Map<String, Directory> open = new LinkedHashMap<>(KEPT, 0.75f, true);
     private final Set<String> implied = new LinkedHashSet<>();
+    private final Owner owner;
     private boolean stale;
 
     Parents(Directory root) {
+        this(root, Owner.ROOT);
+    }
+
+    /** @param owner of the directories that are missing */
+    Parents(Directory root, Owner owner) {
         this.root = root;
+        this.owner = owner;
         implied.add("");
     }
 
@@ -65,6 +73,9 @@ final class Parents implements AutoCloseable {
             parent.unlink(name);
         }
         parent.createDirectory(name, 0755);
+        if (!owner.equals(Owner.ROOT)) {
+            parent.setOwner(name, owner);
+        }
         if (hidden) {
             parent.setXattr(name, Whiteouts.OPAQUE, Whiteouts.opaqueValue());
         }

@@ -34,6 +34,11 @@ record TarEntry(
                 kind, name, link, permissions, owner.uid(), owner.gid(), size, modified, device, xattrs, sparse);
     }
 
+    /** The same with other attributes. */
+    TarEntry with(Map<String, byte[]> attributes) {
+        return new TarEntry(kind, name, link, permissions, uid, gid, size, modified, device, attributes, sparse);
+    }
+
     enum Kind {
         FILE,
         HARD_LINK,

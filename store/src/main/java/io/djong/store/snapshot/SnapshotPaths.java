@@ -2,6 +2,7 @@ package io.djong.store.snapshot;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a writable snapshot lies.
@@ -13,5 +14,10 @@ import java.util.List;
 public record SnapshotPaths(List<Path> lower, Path upper, Path work) {
     public SnapshotPaths {
         lower = List.copyOf(lower);
+    }
+
+    /** The same parts by other paths. */
+    public SnapshotPaths by(UnaryOperator<Path> other) {
+        return new SnapshotPaths(lower.stream().map(other).toList(), other.apply(upper), other.apply(work));
     }
 }

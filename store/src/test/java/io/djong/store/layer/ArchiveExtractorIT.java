@@ -23,8 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Archives are unpacked over what is there, and never leave the root. */
 class ArchiveExtractorIT {
-    private static final ArchiveExtractor.Rules PLAIN = new ArchiveExtractor.Rules(Optional.empty(), false);
-    private static final ArchiveExtractor.Rules KEEPING = new ArchiveExtractor.Rules(Optional.empty(), true);
+    private static final ArchiveExtractor.Rules PLAIN =
+            new ArchiveExtractor.Rules(Optional.empty(), false, ArchiveIds.SAME);
+    private static final ArchiveExtractor.Rules KEEPING =
+            new ArchiveExtractor.Rules(Optional.empty(), true, ArchiveIds.SAME);
 
     @TempDir
     Path temp;
@@ -134,7 +136,7 @@ class ArchiveExtractorIT {
     void allBelongsToTheOwnerWhereThereIsOne() throws IOException {
         extract(
                 new TarMaker().directory("d").file("d/f", "x"),
-                new ArchiveExtractor.Rules(Optional.of(new Owner(12, 34)), true));
+                new ArchiveExtractor.Rules(Optional.of(new Owner(12, 34)), true, ArchiveIds.SAME));
         try (Directory place = Directory.open(root.resolve("place"));
                 Directory inner = place.openDirectory("d")) {
             assertEquals(new Owner(12, 34), place.stat("d").owner());
@@ -161,7 +163,7 @@ class ArchiveExtractorIT {
         SpecialFiles.make(source);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Directory directory = Directory.open(source)) {
-            LayerPacker.packAs("source", directory, _ -> true, out);
+            LayerPacker.packAs("source", directory, _ -> true, ArchiveIds.SAME, out);
         }
         extract(out.toByteArray(), PLAIN);
         TreeListing.assertSame(source, root.resolve("place/source"));

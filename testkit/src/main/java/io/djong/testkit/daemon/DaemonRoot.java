@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,9 @@ public record DaemonRoot(Path path) {
     /** A new, empty one. */
     public static DaemonRoot fresh() {
         try {
-            return new DaemonRoot(Files.createTempDirectory("dj"));
+            Path path = Files.createTempDirectory("dj");
+            // The root of containers may be nobody on the host, and has to find its files still.
+            return new DaemonRoot(Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x")));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a daemon's root", e);
         }
