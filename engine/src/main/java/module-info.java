@@ -10,6 +10,7 @@ module io.djong.engine {
     requires transitive io.djong.log;
     requires transitive io.djong.network;
 
+    exports io.djong.engine.archive;
     exports io.djong.engine.container;
     exports io.djong.engine.event;
     exports io.djong.engine.exec;
@@ -21,6 +22,8 @@ module io.djong.engine {
     exports io.djong.engine.stats;
     exports io.djong.engine.system;
 
+    opens io.djong.engine.archive to
+            tools.jackson.databind;
     opens io.djong.engine.container to
             tools.jackson.databind;
     opens io.djong.engine.event to

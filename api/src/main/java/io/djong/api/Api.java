@@ -1,5 +1,6 @@
 package io.djong.api;
 
+import io.djong.api.resource.ArchiveRoutes;
 import io.djong.api.resource.ContainerRoutes;
 import io.djong.api.resource.ExecRoutes;
 import io.djong.api.resource.FileRoutes;
@@ -15,6 +16,7 @@ import io.djong.api.routing.Call;
 import io.djong.api.routing.Failure;
 import io.djong.api.routing.Router;
 import io.djong.api.routing.VersionedPath;
+import io.djong.engine.archive.ImageArchives;
 import io.djong.engine.container.Containers;
 import io.djong.engine.event.Events;
 import io.djong.engine.exec.Execs;
@@ -47,6 +49,7 @@ public final class Api implements Handler {
             Execs execs,
             Images images,
             ImagePuller puller,
+            ImageArchives archives,
             Events events,
             NetworkCatalog networks,
             ContainerStats stats,
@@ -61,6 +64,7 @@ public final class Api implements Handler {
         new FileRoutes(containers).addTo(router);
         new ExecRoutes(execs).addTo(router);
         new ImageRoutes(images, puller).addTo(router);
+        new ArchiveRoutes(archives).addTo(router);
         new NetworkRoutes(networks).addTo(router);
         new VolumeRoutes().addTo(router);
         new MissingRoutes().addTo(router);

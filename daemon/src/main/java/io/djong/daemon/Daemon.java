@@ -2,6 +2,7 @@ package io.djong.daemon;
 
 import io.djong.api.Api;
 import io.djong.daemon.config.DaemonConfig;
+import io.djong.engine.archive.ImageArchives;
 import io.djong.engine.container.ContainerIndex;
 import io.djong.engine.container.ContainerNeeds;
 import io.djong.engine.container.ContainerTable;
@@ -163,7 +164,16 @@ final class Daemon implements AutoCloseable {
         ContainerStats stats = closing.add(new ContainerStats(new StatsSubjects(index), clock));
         NetworkCatalog catalog = new NetworkCatalog(networks, events, clock);
         Api api = new Api(
-                containers, execs, images, puller, events, catalog, stats, new RegistryLogin(registries), system);
+                containers,
+                execs,
+                images,
+                puller,
+                new ImageArchives(stores, events, clock),
+                events,
+                catalog,
+                stats,
+                new RegistryLogin(registries),
+                system);
         AutoCloseable ends = () -> shutDown(containers);
         closing.add(ends); // once the API is no longer served
         serve(api);

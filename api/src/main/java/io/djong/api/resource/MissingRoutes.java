@@ -31,9 +31,6 @@ public final class MissingRoutes {
 
     private static void images(Router router) {
         missing(router, "GET", "/images/search", "searching registries");
-        missing(router, "GET", "/images/get", "saving images");
-        missing(router, "GET", "/images/{name...}/get", "saving images");
-        missing(router, "POST", "/images/load", "loading images");
         missing(router, "POST", "/images/{name...}/push", "pushing images");
         missing(router, "GET", "/distribution/{name...}/json", "asking registries about images");
         missing(router, "POST", "/build", "building images");

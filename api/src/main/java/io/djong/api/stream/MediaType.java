@@ -5,6 +5,7 @@ import io.djong.api.routing.ApiVersion;
 /** The content types of output streams. */
 public final class MediaType {
     public static final String JSON = "application/json";
+    public static final String TAR = "application/x-tar";
     public static final String RAW = "application/vnd.docker.raw-stream";
     public static final String MULTIPLEXED = "application/vnd.docker.multiplexed-stream";
 

@@ -51,7 +51,8 @@ public final class ProgressWriter implements Progress, AutoCloseable {
         }
     }
 
-    private void begin() {
+    /** Begins the response, so that whatever fails from here on is told within it, with status 200. */
+    public void begin() {
         lock.lock();
         try {
             if (writer == null) {

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What events tell of an image: its labels and a name. */
-final class ImageEvents {
+public final class ImageEvents {
     private ImageEvents() {}
 
-    static Map<String, String> attributes(ImageRecord image, String name) {
+    public static Map<String, String> attributes(ImageRecord image, String name) {
         Map<String, String> attributes =
                 new LinkedHashMap<>(image.config().containerDefaults().labels());
         attributes.put("name", name);

@@ -4,13 +4,13 @@ import io.djong.model.text.ByteSize;
 import java.util.Locale;
 
 /** The bar that Docker's daemon sends beside the figures, for clients that draw none: 50 columns and the sizes. */
-final class ProgressBar {
+public final class ProgressBar {
     private static final int COLUMNS = 50;
 
     private ProgressBar() {}
 
     /** Draws it; a total of 0 is not known, and then there are only figures. */
-    static String draw(long current, long total) {
+    public static String draw(long current, long total) {
         if (total <= 0 || current > total) {
             return String.format(Locale.ROOT, "%8s", size(current));
         }

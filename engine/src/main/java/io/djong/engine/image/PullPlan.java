@@ -13,6 +13,7 @@ import io.djong.model.json.Json;
 import io.djong.registry.ManifestContent;
 import io.djong.registry.Repository;
 import io.djong.store.snapshot.ChainId;
+import io.djong.store.snapshot.Snapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -34,9 +35,6 @@ record PullPlan(
         String configText,
         ImageConfig config,
         List<Layer> layers) {
-
-    /** Docker's bound, which its storage drivers share. */
-    private static final int MAX_LAYERS = 125;
 
     /**
      * A layer on its way.
@@ -95,9 +93,9 @@ record PullPlan(
                     + manifest.layers().size() + " layers, "
                     + config.rootfs().diffIds().size() + " diff ids");
         }
-        if (manifest.layers().size() > MAX_LAYERS) {
+        if (manifest.layers().size() > Snapshots.MAX_LAYERS) {
             throw new InvalidArgument("max depth exceeded: the image has "
-                    + manifest.layers().size() + " layers, " + MAX_LAYERS + " are allowed");
+                    + manifest.layers().size() + " layers, " + Snapshots.MAX_LAYERS + " are allowed");
         }
     }
 

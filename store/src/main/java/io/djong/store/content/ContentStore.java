@@ -125,18 +125,27 @@ public final class ContentStore implements Collectable {
      * @param stream read to its end, not closed
      */
     public Descriptor put(Lease lease, String mediaType, InputStream stream) throws IOException {
-        try (Upload upload = new Upload(ingests, uploads)) {
-            Descriptor descriptor = upload.receive(mediaType, stream);
-            Digest digest = descriptor.digest();
-            active.acquire(digest);
-            try {
-                if (!hold(lease, digest)) {
-                    publish(upload.file(), descriptor);
-                }
-            } finally {
-                active.release(digest);
+        try (Upload upload = upload()) {
+            upload.receive(stream);
+            return upload.commit(lease, mediaType);
+        }
+    }
+
+    /** Begins to bring in a blob of any size whose digest is not known beforehand. */
+    public Upload upload() throws IOException {
+        return new Upload(this, ingests, uploads);
+    }
+
+    /** Makes what was uploaded a blob, unless the blob is here. */
+    void adopt(Lease lease, Upload upload, Descriptor descriptor) throws IOException {
+        Digest digest = descriptor.digest();
+        active.acquire(digest);
+        try {
+            if (!hold(lease, digest)) {
+                publish(upload.synced(), descriptor);
             }
-            return descriptor;
+        } finally {
+            active.release(digest);
         }
     }
 

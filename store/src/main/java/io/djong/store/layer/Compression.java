@@ -21,18 +21,29 @@ public enum Compression {
 
     /** The content of a stream that may be compressed. Closing it closes the stream. */
     public static InputStream decompress(InputStream stream) throws IOException {
+        return open(stream).stream();
+    }
+
+    /** The content of a stream, and how it was compressed. Closing it closes the stream. */
+    record Content(Compression compression, InputStream stream) {}
+
+    static Content open(InputStream stream) throws IOException {
         PushbackInputStream in = new PushbackInputStream(stream, PEEK);
         byte[] head = new byte[PEEK];
         int length = in.readNBytes(head, 0, PEEK);
         in.unread(head, 0, length);
-        return switch (of(head, length)) {
-            case NONE -> in;
-            case GZIP -> new GZIPInputStream(new Eager(in), BUFFER);
-            case ZSTD -> new ZstdInputStreamNoFinalizer(in);
-        };
+        Compression compression = of(head, length);
+        return new Content(
+                compression,
+                switch (compression) {
+                    case NONE -> in;
+                    case GZIP -> new GZIPInputStream(new Eager(in), BUFFER);
+                    case ZSTD -> new ZstdInputStreamNoFinalizer(in);
+                });
     }
 
-    static Compression of(byte[] head, int length) {
+    /** Told by the first bytes of a stream, four of them at least. */
+    public static Compression of(byte[] head, int length) {
         if (length < PEEK) {
             return NONE;
         }

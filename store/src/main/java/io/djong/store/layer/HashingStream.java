@@ -5,17 +5,18 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
-/** Hashes what is read, and reads no more than a bound. */
+/** Hashes what is read, unless somebody else does, and reads no more than a bound. */
 final class HashingStream extends FilterInputStream {
-    private final MessageDigest hasher;
+    private final Optional<MessageDigest> hasher;
     private final long limit;
     private final byte[] buffer = new byte[Pipe.CHUNK];
     private int at;
     private int end;
     private long total;
 
-    HashingStream(InputStream in, MessageDigest hasher, long limit) {
+    HashingStream(InputStream in, Optional<MessageDigest> hasher, long limit) {
         super(in);
         this.hasher = hasher;
         this.limit = limit;
@@ -58,9 +59,9 @@ final class HashingStream extends FilterInputStream {
         if (got <= 0) {
             return false;
         }
-        hasher.update(buffer, 0, got);
         at = 0;
         end = got;
+        hasher.ifPresent(digest -> digest.update(buffer, 0, end));
         total += got;
         if (total > limit) {
             throw new InvalidArgument("failed to register layer: it unpacks to more than " + limit + " bytes");

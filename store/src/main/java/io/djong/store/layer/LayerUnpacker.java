@@ -6,12 +6,15 @@ import io.djong.model.Digest;
 import io.djong.model.error.Cancelled;
 import io.djong.model.error.InvalidArgument;
 import io.djong.store.content.Ingest;
+import io.djong.store.content.Upload;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.zip.ZipException;
@@ -74,11 +77,55 @@ public final class LayerUnpacker {
      * @throws IOException if the source fails
      */
     public UnpackedLayer unpack(InputStream layer, Directory target) throws IOException {
-        Pipe pipe = new Pipe();
-        CompletableFuture<UnpackedLayer> outcome = new CompletableFuture<>();
-        Thread.ofPlatform().name("layer-unpack").daemon().start(() -> consume(pipe, target, outcome));
+        MessageDigest hasher = Digest.sha256Hasher();
+        return extract(opened(layer).stream(), Optional.of(hasher), target).as(Digest.finished(hasher));
+    }
+
+    /**
+     * Unpacks a layer on its way into the content store whose digest only its end tells. Where it is not compressed,
+     * its blob's digest is also the diffID, and nothing is hashed twice.
+     *
+     * @param upload read to its end on return, still to be committed by the caller
+     * @param source closed by the caller
+     * @param target an empty directory
+     */
+    public UnpackedLayer unpack(Upload upload, InputStream source, Directory target) throws IOException {
+        InputStream whole = upload.through(source);
+        Compression.Content content = opened(whole);
+        Optional<MessageDigest> hasher =
+                content.compression() == Compression.NONE ? Optional.empty() : Optional.of(Digest.sha256Hasher());
+        Extracted extracted = extract(content.stream(), hasher, target);
+        whole.transferTo(OutputStream.nullOutputStream());
+        return extracted.as(hasher.map(Digest::finished).orElseGet(upload::digest));
+    }
+
+    private static Compression.Content opened(InputStream layer) throws IOException {
         try {
-            inflate(layer, pipe);
+            return Compression.open(new Borrowed(layer));
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Whether a layer may begin so: with an archive, or something compressed. */
+    public static boolean mayBegin(byte[] head, int length) {
+        return Compression.of(head, length) != Compression.NONE || TarReader.mayBegin(head, length);
+    }
+
+    /** What was written, whatever the archive's digest is. */
+    private record Extracted(Usage usage, List<String> impliedDirectories) {
+        UnpackedLayer as(Digest diffId) {
+            return new UnpackedLayer(diffId, usage, impliedDirectories);
+        }
+    }
+
+    private Extracted extract(InputStream content, Optional<MessageDigest> hasher, Directory target)
+            throws IOException {
+        Pipe pipe = new Pipe();
+        CompletableFuture<Extracted> outcome = new CompletableFuture<>();
+        Thread.ofPlatform().name("layer-unpack").daemon().start(() -> consume(pipe, hasher, target, outcome));
+        try (content) {
+            inflate(content, pipe);
             pipe.end();
         } catch (IOException e) {
             pipe.fail(e);
@@ -97,26 +144,23 @@ public final class LayerUnpacker {
         return result(outcome);
     }
 
-    private static void inflate(InputStream layer, Pipe pipe) throws IOException {
-        try (InputStream content = Compression.decompress(new Borrowed(layer))) {
-            boolean wanted = true;
-            while (wanted) {
-                byte[] buffer = pipe.buffer();
-                int length = content.readNBytes(buffer, 0, buffer.length);
-                wanted = length > 0 && pipe.put(buffer, length);
-            }
+    private static void inflate(InputStream content, Pipe pipe) throws IOException {
+        boolean wanted = true;
+        while (wanted) {
+            byte[] buffer = pipe.buffer();
+            int length = content.readNBytes(buffer, 0, buffer.length);
+            wanted = length > 0 && pipe.put(buffer, length);
         }
     }
 
-    private void consume(Pipe pipe, Directory target, CompletableFuture<UnpackedLayer> outcome) {
+    private void consume(
+            Pipe pipe, Optional<MessageDigest> hasher, Directory target, CompletableFuture<Extracted> outcome) {
         try {
-            MessageDigest hasher = Digest.sha256Hasher();
             InputStream archive = new HashingStream(pipe.stream(), hasher, limits.bytes());
             try (Extractor extractor = new Extractor(target, limits)) {
                 extractor.extract(new TarReader(archive));
                 archive.transferTo(OutputStream.nullOutputStream());
-                outcome.complete(
-                        new UnpackedLayer(Digest.finished(hasher), extractor.usage(), extractor.impliedDirectories()));
+                outcome.complete(new Extracted(extractor.usage(), extractor.impliedDirectories()));
             }
         } catch (Throwable t) {
             pipe.abandon();
@@ -125,11 +169,11 @@ public final class LayerUnpacker {
     }
 
     /** Waits until the other thread has let go of the target. */
-    private static void settle(CompletableFuture<UnpackedLayer> outcome) {
+    private static void settle(CompletableFuture<Extracted> outcome) {
         outcome.handle((layer, failure) -> true).join();
     }
 
-    private static UnpackedLayer result(CompletableFuture<UnpackedLayer> outcome) throws IOException {
+    private static Extracted result(CompletableFuture<Extracted> outcome) throws IOException {
         try {
             return outcome.join();
         } catch (CompletionException e) {

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param size of the file once unpacked, in bytes
  * @param sparse where the stored data belongs; empty for a file that is stored whole
  */
-record TarEntry(
+public record TarEntry(
         Kind kind,
         String name,
         String link,
@@ -28,6 +28,20 @@ record TarEntry(
         Map<String, byte[]> xattrs,
         List<Extent> sparse) {
 
+    /** A plain file of root's. */
+    public static TarEntry file(String name, int permissions, long size, Instant modified) {
+        return plain(Kind.FILE, name, permissions, size, modified);
+    }
+
+    /** A plain directory of root's. */
+    public static TarEntry directory(String name, int permissions, Instant modified) {
+        return plain(Kind.DIRECTORY, name, permissions, 0, modified);
+    }
+
+    private static TarEntry plain(Kind kind, String name, int permissions, long size, Instant modified) {
+        return new TarEntry(kind, name, "", permissions, 0, 0, size, modified, DeviceNumber.NONE, Map.of(), List.of());
+    }
+
     /** The same of another owner. */
     TarEntry ownedBy(Owner owner) {
         return new TarEntry(
@@ -39,7 +53,7 @@ record TarEntry(
         return new TarEntry(kind, name, link, permissions, uid, gid, size, modified, device, attributes, sparse);
     }
 
-    enum Kind {
+    public enum Kind {
         FILE,
         HARD_LINK,
         SYMLINK,
@@ -50,5 +64,5 @@ record TarEntry(
     }
 
     /** A stretch of data in a sparse file. */
-    record Extent(long offset, long length) {}
+    public record Extent(long offset, long length) {}
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Like Go's reader, it ignores global PAX headers and takes a clean end of the stream for the end of the archive.
  */
-final class TarReader {
+public final class TarReader {
     static final int BLOCK = 512;
 
     /** Long names and extended headers may be as long as in Go's reader. */
@@ -34,8 +34,22 @@ final class TarReader {
 
     private int padding;
 
-    TarReader(InputStream in) {
+    /** Reads an archive that is not compressed; the stream is not closed. */
+    public TarReader(InputStream in) {
         this.in = in;
+    }
+
+    /** Whether an archive may begin so: with a member's header, or with the block of zeros that ends an empty one. */
+    static boolean mayBegin(byte[] head, int length) {
+        if (length < BLOCK) {
+            return false;
+        }
+        byte[] first = Arrays.copyOf(head, BLOCK);
+        try {
+            return isZero(first) || new TarHeader(first).dataSize() >= 0;
+        } catch (InvalidArgument e) {
+            return false;
+        }
     }
 
     /**
@@ -45,8 +59,7 @@ final class TarReader {
      * @throws InvalidArgument if this is no tar archive, or one that breaks the rules
      * @throws EOFException if the stream ends within a member
      */
-    @Nullable
-    TarEntry next() throws IOException {
+    public @Nullable TarEntry next() throws IOException {
         Extensions extensions = new Extensions();
         while (true) {
             skipData();
@@ -68,7 +81,7 @@ final class TarReader {
     }
 
     /** Reads data of the current member. @return -1 at its end */
-    int read(byte[] into, int at, int length) throws IOException {
+    public int read(byte[] into, int at, int length) throws IOException {
         if (left == 0) {
             return -1;
         }
@@ -78,6 +91,22 @@ final class TarReader {
         }
         left -= got;
         return got;
+    }
+
+    /** The data of the current member as a stream, which ends with it. */
+    public InputStream data() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int at, int length) throws IOException {
+                return length == 0 ? 0 : TarReader.this.read(into, at, length);
+            }
+        };
     }
 
     private TarEntry member(TarHeader header, Extensions extensions) throws IOException {

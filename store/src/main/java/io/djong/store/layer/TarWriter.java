@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * Writes a tar archive in the PAX format (pax(1)): ustar headers, and before those that cannot say it all, an extended
  * header. The same members give the same bytes. Not closed: {@link #end} writes the trailer.
  */
-final class TarWriter {
+public final class TarWriter {
     private static final int NAME_MAX = 100;
     private static final long OCTAL_7 = 07777777L;
     private static final long OCTAL_11 = 077777777777L;
@@ -24,12 +24,12 @@ final class TarWriter {
     private final OutputStream out;
     private long padding;
 
-    TarWriter(OutputStream out) {
+    public TarWriter(OutputStream out) {
         this.out = out;
     }
 
     /** Begins a member; a file's data follows by {@link #data}, exactly as many bytes as its size says. */
-    void add(TarEntry entry) throws IOException {
+    public void add(TarEntry entry) throws IOException {
         byte[] name = FileNames.encode(entry.kind() == TarEntry.Kind.DIRECTORY ? entry.name() + "/" : entry.name());
         byte[] link = FileNames.encode(entry.link());
         SortedMap<String, byte[]> extensions = extensions(entry, name, link);
@@ -44,18 +44,19 @@ final class TarWriter {
         padding = pad(size);
     }
 
-    void data(byte[] from, int length) throws IOException {
+    /** Writes some of a file's data. */
+    public void data(byte[] from, int length) throws IOException {
         out.write(from, 0, length);
     }
 
     /** Ends a file's data. */
-    void endData() throws IOException {
+    public void endData() throws IOException {
         out.write(new byte[(int) padding]);
         padding = 0;
     }
 
     /** Two empty blocks end the archive. */
-    void end() throws IOException {
+    public void end() throws IOException {
         out.write(new byte[2 * TarReader.BLOCK]);
     }
 

@@ -66,6 +66,9 @@ public final class Snapshots implements Collectable, AutoCloseable {
         CREATE INDEX snapshots_parent ON snapshots (parent);
         """);
 
+    /** How many layers an image may have: what overlayfs stacks, less the container's own and the base. */
+    public static final int MAX_LAYERS = 125;
+
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
     private final Database database;
@@ -295,15 +298,25 @@ public final class Snapshots implements Collectable, AutoCloseable {
      */
     public void packChanges(String key, OutputStream out) throws IOException {
         SnapshotPaths paths = paths(key);
-        try (Directory upper = Directory.open(paths.upper());
-                Directory lower = Directory.open(paths.lower().getFirst())) {
+        pack(paths.upper(), paths.lower().getFirst(), out);
+    }
+
+    /** Packs a layer as {@link #packChanges} would have, of what it holds now. */
+    public void packLayer(Digest chainId, OutputStream out) throws IOException {
+        List<Path> layers = layers(chainId);
+        pack(layers.getFirst(), layers.size() > 1 ? layers.get(1) : directories.base(), out);
+    }
+
+    private static void pack(Path top, Path below, OutputStream out) throws IOException {
+        try (Directory upper = Directory.open(top);
+                Directory lower = Directory.open(below)) {
             if (ImpliedDirectories.sameMetadata(upper, lower)) {
                 LayerPacker.packContents(upper, out);
             } else {
                 LayerPacker.pack(upper, out);
             }
         } catch (KernelException e) {
-            throw Internal.failedTo("pack the changes of snapshot " + key, e);
+            throw Internal.failedTo("pack " + top, e);
         }
     }
 
