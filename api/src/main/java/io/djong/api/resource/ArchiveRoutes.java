@@ -9,8 +9,6 @@ import io.djong.engine.archive.LoadRequest;
 import io.djong.engine.archive.SavedArchive;
 import io.djong.model.Platform;
 import io.djong.model.error.EngineException;
-import io.djong.model.error.InvalidArgument;
-import io.djong.model.json.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -47,20 +45,7 @@ public final class ArchiveRoutes {
         }
     }
 
-    /** Since 1.48, as a JSON document; one at the most. */
     private static Optional<Platform> platform(Call call) {
-        List<String> texts = call.version().atLeast(1, 48)
-                ? call.queries("platform").stream()
-                        .filter(text -> !text.isEmpty())
-                        .toList()
-                : List.of();
-        if (texts.size() > 1) {
-            throw new InvalidArgument("multiple platform parameters are not supported in this API version; use API"
-                    + " version 1.52 or later");
-        }
-        return texts.stream()
-                .findFirst()
-                .map(text -> Json.read(text, Platform.class))
-                .map(asked -> Platform.parse(asked.toString()));
+        return call.version().atLeast(1, 48) ? PlatformParameter.of(call) : Optional.empty();
     }
 }

@@ -49,8 +49,12 @@ public final class ImageRoutes {
 
     private void list(Call call) throws IOException {
         ArrayNode documents = Json.mapper().createArrayNode();
-        images.list(new ImageQuery(call.flag("all"), call.flag("shared-size"), listFilters(call)))
-                .forEach(image -> documents.add(ImageDocuments.summary(image, call.version())));
+        ImageQuery query = new ImageQuery(
+                call.flag("all"),
+                call.version().atLeast(1, 42) && call.flag("shared-size"),
+                call.version().atLeast(1, 47) && call.flag("manifests"),
+                listFilters(call));
+        images.list(query).forEach(image -> documents.add(ImageDocuments.listed(image, call.version())));
         call.reply(documents);
     }
 
@@ -66,11 +70,17 @@ public final class ImageRoutes {
     }
 
     private void inspect(Call call) throws IOException {
-        call.reply(ImageDocuments.inspect(images.inspect(call.path("name")), call.version()));
+        boolean manifests = call.version().atLeast(1, 48) && call.flag("manifests");
+        Optional<Platform> platform = call.version().atLeast(1, 49) ? PlatformParameter.of(call) : Optional.empty();
+        if (manifests && platform.isPresent()) {
+            throw new InvalidArgument("conflicting options: manifests and platform options cannot both be set");
+        }
+        call.reply(ImageDocuments.inspect(images.inspect(call.path("name"), platform), manifests, call.version()));
     }
 
     private void history(Call call) throws IOException {
-        call.reply(images.history(call.path("name")));
+        Optional<Platform> platform = call.version().atLeast(1, 48) ? PlatformParameter.of(call) : Optional.empty();
+        call.reply(images.history(call.path("name"), platform));
     }
 
     private void create(Call call) throws IOException {
@@ -137,7 +147,13 @@ public final class ImageRoutes {
     }
 
     private void remove(Call call) throws IOException {
-        call.reply(images.remove(call.path("name"), new ImageRemoval(call.flag("force"), !call.flag("noprune"))));
+        if (call.path("name").isBlank()) {
+            throw new InvalidArgument("image name cannot be blank");
+        }
+        Optional<Platform> platform =
+                call.version().atLeast(1, 50) ? PlatformParameter.only(call, "platforms") : Optional.empty();
+        call.reply(images.remove(
+                call.path("name"), new ImageRemoval(call.flag("force"), !call.flag("noprune"), platform)));
     }
 
     private void prune(Call call) throws IOException {

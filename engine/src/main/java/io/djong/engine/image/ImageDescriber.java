@@ -29,7 +29,12 @@ final class ImageDescriber {
 
     private ImageDescriber() {}
 
-    static ImageSummary summary(ImageRecord image, List<Reference> visible, long sharedSize, long containers) {
+    static ImageSummary summary(
+            ImageRecord image,
+            List<Reference> visible,
+            long sharedSize,
+            long containers,
+            Optional<ImageManifests> manifests) {
         return new ImageSummary(
                 image.id(),
                 image.parentId().map(Digest::toString).orElse(""),
@@ -39,7 +44,9 @@ final class ImageDescriber {
                 image.size(),
                 sharedSize,
                 image.config().containerDefaults().labels(),
-                containers);
+                containers,
+                manifests.flatMap(found -> found.root(image)).orElse(null),
+                manifests.map(found -> found.of(image)).orElse(null));
     }
 
     static ImageInspect inspect(ImageRecord image, List<Reference> names, Optional<Instant> lastTagged) {

@@ -10,9 +10,11 @@ import io.djong.store.image.NamedImage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Docker's filters of images: those of the list and those of prune. */
 final class ImageFilter {
@@ -31,16 +33,13 @@ final class ImageFilter {
         this.dangling = dangling;
         this.references =
                 filters.get("reference").stream().map(ReferenceGlob::new).toList();
-        Optional<Instant> until = filters.get("until").stream().findFirst().map(text -> time(text, clock));
-        Optional<Instant> older = filters.get("before").stream()
-                .findFirst()
-                .map(name -> lookup.require(name).created());
-        this.before = until.isPresent() && older.isPresent()
-                ? Optional.of(until.get().isBefore(older.get()) ? until.get() : older.get())
-                : until.or(() -> older);
+        Stream<Instant> until = filters.get("until").stream().map(text -> time(text, clock));
+        Stream<Instant> older =
+                filters.get("before").stream().map(name -> lookup.require(name).created());
+        this.before = Stream.concat(until, older).min(Comparator.naturalOrder());
         this.since = filters.get("since").stream()
-                .findFirst()
-                .map(name -> lookup.require(name).created());
+                .map(name -> lookup.require(name).created())
+                .max(Comparator.naturalOrder());
     }
 
     static ImageFilter ofList(Filters filters, ImageLookup lookup, InstantSource clock) {
@@ -60,12 +59,18 @@ final class ImageFilter {
 
     boolean accepts(NamedImage named) {
         ImageRecord image = named.image();
-        boolean nameless = ImageLookup.tags(named.names()).isEmpty();
-        return dangling.map(wanted -> wanted == nameless).orElse(true)
+        return dangling.map(wanted ->
+                                wanted ? isDangling(named) : !named.names().isEmpty())
+                        .orElse(true)
                 && before.map(image.created()::isBefore).orElse(true)
                 && since.map(image.created()::isAfter).orElse(true)
                 && filters.labels(image.config().containerDefaults().labels())
                 && (references.isEmpty() || !visible(named.names()).isEmpty());
+    }
+
+    /** An image that only a digest names is dangling, and yet not without a name. */
+    private static boolean isDangling(NamedImage named) {
+        return ImageLookup.tags(named.names()).isEmpty();
     }
 
     /** The names that the list shows: with the filter {@code reference}, those that match. */

@@ -1,12 +1,14 @@
 package io.djong.engine.image;
 
 import io.djong.model.Digest;
+import io.djong.model.Platform;
 import io.djong.model.Reference;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
 import io.djong.store.image.ImageRecord;
 import io.djong.store.image.ImageStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds images by what users type, with Docker's words where there is none. */
@@ -21,6 +23,17 @@ final class ImageLookup {
 
     ImageRecord require(String name) {
         return images.resolve(name).orElseThrow(() -> new NotFound("No such image: " + shown(name)));
+    }
+
+    /** The same, if it is for the platform, where one is asked for. */
+    ImageRecord require(String name, Optional<Platform> platform) {
+        ImageRecord image = require(name);
+        Platform actual = image.config().platform();
+        if (platform.isPresent() && !actual.satisfies(platform.get())) {
+            throw new NotFound("image with reference " + name + " was found but its platform (" + actual
+                    + ") does not match the specified platform (" + platform.get() + ")");
+        }
+        return image;
     }
 
     /** Whether what the user typed is the beginning of the image's id, and not one of its names. */

@@ -39,7 +39,7 @@ final class ImageRemover {
 
     /** Takes away what the name means; what nobody needs any more is still to be collected. */
     List<ImageDeleteItem> remove(String name, ImageRemoval how) {
-        ImageRecord image = lookup.require(name);
+        ImageRecord image = lookup.require(name, how.platform());
         boolean byId = lookup.meansId(name, image.id());
         // The containers are asked first: their owner may not be called from within a transaction.
         Map<Digest, List<ImageUser>> usersOf = usersWithParents(image);
@@ -48,7 +48,7 @@ final class ImageRemover {
             if (byId) {
                 removal.byId(image);
             } else {
-                removal.byName(image, Reference.parse(name).orLatest());
+                removal.byName(image, name);
             }
             return List.copyOf(removal.items);
         });
@@ -95,10 +95,11 @@ final class ImageRemover {
             this.usersOf = usersOf;
         }
 
-        void byName(ImageRecord image, Reference name) {
+        void byName(ImageRecord image, String typed) {
+            Reference name = Reference.parse(typed).orLatest();
             List<ImageUser> using = usersOf(image.id());
             if (!how.force() && isOneRepository(images.names(tx, image.id())) && !using.isEmpty()) {
-                throw new Conflict("conflict: unable to remove repository reference \"" + name.familiar()
+                throw new Conflict("conflict: unable to remove repository reference \"" + typed
                         + "\" (must force) - container "
                         + using.getFirst().container().shortId() + " is using its referenced image "
                         + image.id().shortHex());

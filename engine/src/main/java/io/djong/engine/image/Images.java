@@ -4,8 +4,10 @@ import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.model.Digest;
 import io.djong.model.Filters;
+import io.djong.model.Platform;
 import io.djong.model.Reference;
 import io.djong.model.container.ContainerConfig;
+import io.djong.model.error.Conflict;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.image.ImageDeleteItem;
 import io.djong.model.image.ImageHistoryItem;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The images of this engine: every use case of an image that is here, by what a user typed (a name, a digest, an id or
@@ -39,6 +42,7 @@ public final class Images {
     private final Events events;
     private final ImageUsers users;
     private final InstantSource clock;
+    private final ReentrantLock pruning = new ReentrantLock();
 
     public Images(ImageStores stores, Events events, ImageUsers users, InstantSource clock) {
         this.stores = stores;
@@ -55,25 +59,39 @@ public final class Images {
     }
 
     public ImageInspect inspect(String name) {
-        ImageRecord image = lookup.require(name);
-        return ImageDescriber.inspect(
+        return inspect(name, Optional.empty()).image();
+    }
+
+    /**
+     * An image in full, with what it came from.
+     *
+     * @param platform that it must be for, where it is given
+     * @throws io.djong.model.error.NotFound if it is for another
+     */
+    public InspectedImage inspect(String name, Optional<Platform> platform) {
+        ImageRecord image = lookup.require(name, platform);
+        ImageInspect inspect = ImageDescriber.inspect(
                 image, stores.images().names(image.id()), stores.images().lastTagged(image.id()));
+        ImageManifests manifests = new ImageManifests(stores, users);
+        return new InspectedImage(inspect, manifests.root(image), () -> manifests.of(image));
     }
 
     /** The images that the query asks for, newest first. */
     public List<ImageSummary> list(ImageQuery query) {
         ImageFilter filter = ImageFilter.ofList(query.filters(), lookup, clock);
-        List<NamedImage> chosen = stores.images().list().stream()
+        List<NamedImage> all = stores.images().list();
+        Optional<SharedLayers> shared = query.counted() ? Optional.of(shared(all)) : Optional.empty();
+        Optional<ImageManifests> manifests =
+                query.manifests() ? Optional.of(new ImageManifests(stores, users)) : Optional.empty();
+        return all.stream()
                 .filter(filter::accepts)
                 .filter(named -> query.all() || !standsBetween(named))
-                .toList();
-        Optional<SharedLayers> shared = query.counted() ? Optional.of(shared(chosen)) : Optional.empty();
-        return chosen.stream()
                 .map(named -> ImageDescriber.summary(
                         named.image(),
                         filter.visible(named.names()),
                         shared.map(layers -> layers.of(named.image())).orElse(ImageSummary.NOT_COUNTED),
-                        query.counted() ? users.of(named.image().id()).size() : ImageSummary.NOT_COUNTED))
+                        users.of(named.image().id()).size(),
+                        manifests))
                 .sorted(Comparator.comparingLong(ImageSummary::created).reversed())
                 .toList();
     }
@@ -120,8 +138,13 @@ public final class Images {
 
     /** The steps that made the image, newest first. */
     public List<ImageHistoryItem> history(String name) {
+        return history(name, Optional.empty());
+    }
+
+    /** The same of an image that must be for the platform, where one is given. */
+    public List<ImageHistoryItem> history(String name, Optional<Platform> platform) {
         return ImageDescriber.history(
-                lineage(lookup.require(name)),
+                lineage(lookup.require(name, platform)),
                 chain -> stores.snapshots().usage(chain.toString()).bytes());
     }
 
@@ -184,18 +207,44 @@ public final class Images {
         return new ImageCommitter(stores, events, clock).commit(request, changes);
     }
 
-    /** Removes images that nothing uses: those without a name, or all with the filter {@code dangling=false}. */
+    /**
+     * Removes images that nothing uses: those without a name, or all with the filter {@code dangling=false}. What that
+     * gives back is counted as {@link #layersSize} is.
+     *
+     * @throws Conflict if somebody does already
+     */
     public PrunedImages prune(Filters filters) {
+        if (!pruning.tryLock()) {
+            throw new Conflict("a prune operation is already running");
+        }
+        try {
+            return pruneAlone(filters);
+        } finally {
+            pruning.unlock();
+        }
+    }
+
+    private PrunedImages pruneAlone(Filters filters) {
         ImageFilter filter = ImageFilter.ofPrune(filters, lookup, clock);
         ImageRemover remover = new ImageRemover(stores, events, users);
         List<ImageDeleteItem> gone = new ArrayList<>();
-        for (NamedImage named : stores.images().list()) {
-            Digest id = named.image().id();
-            if (filter.accepts(named) && !standsBetween(named) && users.of(id).isEmpty()) {
-                gone.addAll(remover.removeAltogether(id));
+        int before;
+        do { // an image that others were built on can go once they have gone
+            before = gone.size();
+            for (NamedImage named : stores.images().list()) {
+                Digest id = named.image().id();
+                if (filter.accepts(named)
+                        && !standsBetween(named)
+                        && users.of(id).isEmpty()) {
+                    gone.addAll(remover.removeAltogether(id));
+                }
             }
-        }
-        long space = stores.collector().collect();
+        } while (gone.size() > before);
+        Map<String, Long> sizes = SharedLayers.sizes(stores.snapshots());
+        long space = gone.stream()
+                .mapToLong(item -> sizes.getOrDefault(item.deleted(), 0L))
+                .sum();
+        long _ = stores.collector().collect();
         events.emit(EventType.IMAGE, "prune", "", Map.of("reclaimed", Long.toString(space)));
         return new PrunedImages(gone, space);
     }

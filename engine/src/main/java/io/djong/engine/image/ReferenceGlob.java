@@ -17,10 +17,12 @@ final class ReferenceGlob {
         }
     }
 
-    /** Whether the name as users write it matches, with its tag or without. */
+    /** Whether the name matches, as users write it or in full, with its tag or without. */
     boolean matches(Reference reference) {
         return pattern.matcher(reference.familiar()).matches()
-                || pattern.matcher(reference.familiarName()).matches();
+                || pattern.matcher(reference.familiarName()).matches()
+                || pattern.matcher(reference.toString()).matches()
+                || pattern.matcher(reference.name()).matches();
     }
 
     private static String translate(String glob) {

@@ -9,6 +9,7 @@ import io.djong.engine.image.ImageUsers.ImageUser;
 import io.djong.model.ContainerId;
 import io.djong.model.Digest;
 import io.djong.model.Filters;
+import io.djong.model.Platform;
 import io.djong.model.Reference;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.InvalidArgument;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +187,40 @@ class ImageRemoverTest {
                 List.of("Untagged: app:1", "Deleted: " + named),
                 lines(images.prune(Filters.of("dangling", "false")).deleted()));
         assertEquals(used, images.resolve(used.toString()).id());
+    }
+
+    @Test
+    void pruneTakesParentsAfterTheirChildren() {
+        Digest parent = image("a", null, "base:1");
+        image("b", parent, "app:1");
+        image("c", parent, "app:2");
+        images.prune(Filters.of("dangling", "false"));
+        assertEquals(List.of(), ids(true, Filters.NONE));
+        assertThrows(NotFound.class, () -> images.resolve(parent.toString()));
+    }
+
+    @Test
+    void whatOnlyADigestNamesIsDanglingAndNamed() {
+        Digest id = image("a", null, "app@sha256:" + "0".repeat(64));
+        assertEquals(List.of(id), ids(false, Filters.of("dangling", "true")));
+        assertEquals(List.of(id), ids(false, Filters.of("dangling", "false")));
+    }
+
+    @Test
+    void refusalsNameTheImageAsItWasTyped() {
+        Digest id = image("a", null, "app:latest");
+        users.put(id, List.of(new ImageUser(CONTAINER, false)));
+        assertTrue(refusal("app", GENTLY).contains("repository reference \"app\" (must force)"));
+    }
+
+    @Test
+    void anImageForAnotherPlatformIsNotMeant() {
+        Digest id = image("a", null, "app:1");
+        Optional<Platform> arm = Optional.of(Platform.parse("linux/arm64"));
+        NotFound wrong = assertThrows(NotFound.class, () -> images.inspect("app:1", arm));
+        assertTrue(wrong.message().startsWith("image with reference app:1 was found but its platform ("));
+        assertThrows(NotFound.class, () -> images.remove("app:1", new ImageRemoval(true, true, arm)));
+        assertEquals(id, images.resolve("app:1").id());
     }
 
     @Test

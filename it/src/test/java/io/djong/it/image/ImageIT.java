@@ -96,6 +96,36 @@ final class ImageIT {
     }
 
     @Test
+    void anImageIsInspectedForItsPlatform() {
+        Result wrong = HOST.docker()
+                .run("image", "inspect", "--platform", "linux/s390x", "busybox")
+                .exits(1);
+        assertTrue(wrong.err().contains("does not match the specified platform (linux/s390x)"), wrong::err);
+        Result history = HOST.docker()
+                .run("history", "--platform", "linux/s390x", "busybox")
+                .exits(1);
+        assertTrue(history.err().contains("does not match the specified platform"), history::err);
+        assertTrue(HOST.docker().ok("images", "--tree").out().contains("busybox:latest"));
+    }
+
+    @Test
+    void pruneTellsWhatItGaveBack() {
+        String tar = HOST.daemon().root().path().resolve("busybox.tar").toString();
+        HOST.docker().ok("import", "--change", "LABEL keep=yes", tar, "kept:v1");
+        HOST.docker().ok("import", "--change", "LABEL keep=no", tar, "gone:v1");
+        Result none = HOST.docker().ok("image", "prune", "-f");
+        assertEquals("Total reclaimed space: 0B", none.line());
+        Result filtered = HOST.docker().ok("image", "prune", "-a", "-f", "--filter", "label=keep=no");
+        assertTrue(filtered.out().contains("untagged: gone:v1"), filtered::out);
+        assertTrue(filtered.out().contains("Total reclaimed space: 0B"), "the layer is also busybox's");
+        assertEquals(
+                "kept",
+                HOST.docker()
+                        .ok("images", "--format", "{{.Repository}}", "kept")
+                        .line());
+    }
+
+    @Test
     void containersOfAnImageAreFoundByIt() {
         HOST.docker().ok("tag", "busybox", "kin:v1");
         String id = HOST.docker().ok("create", "kin:v1", "true").line();

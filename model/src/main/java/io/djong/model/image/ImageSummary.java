@@ -15,7 +15,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param created seconds since the epoch
  * @param size bytes of all layers, unpacked
  * @param sharedSize bytes of the layers that other images have too; -1 where it was not asked for
- * @param containers how many containers use the image; -1 where it was not asked for
+ * @param containers how many containers use the image
+ * @param descriptor of the index or manifest that it came with, where it is asked for
+ * @param manifests that it came with, where they are asked for
  */
 @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 public record ImageSummary(
@@ -29,7 +31,9 @@ public record ImageSummary(
 
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Map<String, String> labels,
 
-        long containers) {
+        long containers,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Descriptor descriptor,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ImageManifestSummary> manifests) {
     public static final long NOT_COUNTED = -1;
 
     public ImageSummary {
