@@ -8,6 +8,7 @@ module io.djong.store {
     requires com.github.luben.zstd_jni;
     requires org.xerial.sqlitejdbc;
 
+    exports io.djong.store.check;
     exports io.djong.store.content;
     exports io.djong.store.db;
     exports io.djong.store.gc;

@@ -37,6 +37,12 @@ final class Rows {
                 new MemoryRow("memory", "memory (PSS), idle", 1.4, 0),
                 new MemoryRow("memory-30", "memory (PSS), 30 containers", 0.85, 30),
                 new MemoryRow("memory-100", "memory (PSS), 100 containers", 0.5, 100),
+                new LoadRow("load", "`load` of 500 MB, clean store", 0.5, 3),
+                new SaveRow("save", "`save` of 500 MB", 0.7, 3),
+                new RemoveImagesRow("rmi-10", "`rmi` of 10 images", 0.5, 5, 10),
+                new ManyImagesRow("images-200", "`images` with 200 images", 1.0, 20, 200, 0, List.of("images")),
+                new ManyImagesRow(
+                        "df-200", "`system df`, 200 images, 50 containers", 0.1, 10, 200, 50, List.of("system", "df")),
                 new PullRow("pull", "pull, 10 layers, 300 MB, clean store", 0.8, 3, pulled));
     }
 

@@ -5,7 +5,6 @@ import io.djong.daemon.config.DaemonConfig;
 import io.djong.engine.archive.ImageArchives;
 import io.djong.engine.container.ContainerIndex;
 import io.djong.engine.container.ContainerNeeds;
-import io.djong.engine.container.ContainerTable;
 import io.djong.engine.container.Containers;
 import io.djong.engine.container.DeviceSettings;
 import io.djong.engine.container.ExecHosts;
@@ -34,17 +33,11 @@ import io.djong.model.Release;
 import io.djong.model.error.Internal;
 import io.djong.network.Networks;
 import io.djong.registry.RegistryClient;
-import io.djong.runtime.RuntimeCommand;
 import io.djong.runtime.RuntimePaths;
-import io.djong.runtime.Runtimes;
 import io.djong.runtime.Tasks;
-import io.djong.store.content.ContentStore;
 import io.djong.store.db.Database;
-import io.djong.store.gc.GarbageCollector;
+import io.djong.store.gc.QuietTask;
 import io.djong.store.image.ImageStore;
-import io.djong.store.layer.LayerLimits;
-import io.djong.store.layer.LayerUnpacker;
-import io.djong.store.lease.Leases;
 import io.djong.store.snapshot.Snapshots;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -110,12 +103,9 @@ final class Daemon implements AutoCloseable {
     private void build() throws IOException {
         Path dataRoot = dataRoot();
         Path execRoot = Files.createDirectories(config.execRoot());
-        Programs programs = new Programs(Optional.ofNullable(System.getenv("PATH")));
-        RuntimePaths runtime =
-                new RuntimePaths(execRoot, programs.find("conmon", Path.of("/usr/bin/conmon")), runtimes(programs));
+        RuntimePaths runtime = new Programs(Optional.ofNullable(System.getenv("PATH"))).paths(config);
         lock(dataRoot, execRoot);
-
-        Database database = database(dataRoot);
+        Database database = closing.add(StateDatabase.open(dataRoot));
         closing.add(stored).readFrom(database);
         Events events = new Events(database, clock);
         ContainerIndex index = new ContainerIndex();
@@ -123,7 +113,6 @@ final class Daemon implements AutoCloseable {
         ImageStores stores = imageStores(dataRoot, database);
         Images images = new Images(stores, events, index, clock);
         RegistryClient registries = registries();
-        ImagePuller puller = new ImagePuller(registries, stores, events, clock, config.maxConcurrentDownloads());
 
         Poller poller = closing.add(Poller.start());
         Reaper reaper = closing.add(Reaper.start());
@@ -161,21 +150,18 @@ final class Daemon implements AutoCloseable {
         EngineSettings settings = settings(dataRoot, runtime, remap);
         SystemInfo system =
                 new SystemInfo(settings, containers::statuses, images::count, events::listeners, tasks, clock);
-        ContainerStats stats = closing.add(new ContainerStats(new StatsSubjects(index), clock));
-        NetworkCatalog catalog = new NetworkCatalog(networks, events, clock);
         Api api = new Api(
                 containers,
                 execs,
                 images,
-                puller,
+                new ImagePuller(registries, stores, events, clock, config.maxConcurrentDownloads()),
                 new ImageArchives(stores, events, clock),
                 events,
-                catalog,
-                stats,
+                new NetworkCatalog(networks, events, clock),
+                closing.add(new ContainerStats(new StatsSubjects(index), clock)),
                 new RegistryLogin(registries),
                 system);
-        AutoCloseable ends = () -> shutDown(containers);
-        closing.add(ends); // once the API is no longer served
+        closing.add((AutoCloseable) () -> shutDown(containers)); // once the API is no longer served
         serve(api);
         following.run();
         tasks.warmUp();
@@ -205,6 +191,23 @@ final class Daemon implements AutoCloseable {
         return remap;
     }
 
+    /** Images whose layers a power cut took go with them. */
+    private ImageStores imageStores(Path dataRoot, Database database) throws IOException {
+        Snapshots snapshots = closing.add(new Snapshots(dataRoot, database, clock));
+        ImageStores stores = StateDatabase.imageStores(dataRoot, database, snapshots, clock, config.blobs());
+        database.write(tx -> {
+            stores.images().discardBlobs(tx);
+            return stores.images()
+                    .removeUnless(tx, layer -> snapshots.find(tx, layer).isPresent());
+        });
+        if (config.blobs() == ImageStore.Blobs.DISCARDED) {
+            QuietTask collection = closing.add(new QuietTask("blob-collector", stores.collector()::collect));
+            stores.leases().whenClosed(collection::wake);
+            collection.start();
+        }
+        return stores;
+    }
+
     private void serve(Api api) throws IOException {
         Server server = closing.add(new Server(ListenAddresses.of(config), Limits.DEFAULT, api));
         server.start();
@@ -221,47 +224,6 @@ final class Daemon implements AutoCloseable {
         if (served && (machineEnds || !config.shutdown().leavesContainers())) {
             containers.shutDown(config.shutdown().timeoutSeconds());
         }
-    }
-
-    private Database database(Path dataRoot) {
-        return closing.add(Database.open(
-                dataRoot.resolve("state.db"),
-                List.of(
-                        Leases.SCHEMA,
-                        ContentStore.SCHEMA,
-                        Snapshots.SCHEMA,
-                        ImageStore.SCHEMA,
-                        Events.SCHEMA,
-                        NetworkTable.SCHEMA,
-                        ContainerTable.SCHEMA)));
-    }
-
-    private Runtimes runtimes(Programs programs) {
-        List<RuntimeCommand> others = config.runtimes().stream()
-                .map(runtime ->
-                        new RuntimeCommand(runtime.name(), programs.find(runtime.program()), runtime.arguments()))
-                .toList();
-        return new Runtimes(programs.find(Path.of("runc")), config.defaultRuntime(), others);
-    }
-
-    private ImageStores imageStores(Path dataRoot, Database database) throws IOException {
-        Leases leases = new Leases(database, clock, owner());
-        ContentStore content = new ContentStore(dataRoot, database, clock);
-        Snapshots snapshots = closing.add(new Snapshots(dataRoot, database, clock));
-        snapshots.start();
-        ImageStore images = new ImageStore(database);
-        database.write(
-                tx -> images.removeUnless(tx, layer -> snapshots.find(tx, layer).isPresent()));
-        GarbageCollector collector = new GarbageCollector(database, leases, List.of(content, snapshots));
-        return new ImageStores(
-                database, images, content, snapshots, new LayerUnpacker(LayerLimits.DEFAULT), leases, collector);
-    }
-
-    /** Tells this start of the daemon from every other. */
-    private String owner() throws IOException {
-        String boot =
-                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        return boot + "/" + ProcessHandle.current().pid() + "/" + clock.millis();
     }
 
     private EngineSettings settings(Path dataRoot, RuntimePaths runtime, UserRemap remap) {

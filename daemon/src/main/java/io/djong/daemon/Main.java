@@ -47,10 +47,10 @@ public final class Main {
             out.println("Djong version " + Release.VERSION);
             return 0;
         }
-        return configured(reader, err);
+        return configured(reader, out, err);
     }
 
-    private static int configured(ConfigReader reader, PrintStream err) {
+    private static int configured(ConfigReader reader, PrintStream out, PrintStream err) {
         DaemonConfig config;
         try {
             config = reader.read();
@@ -62,15 +62,30 @@ public final class Main {
             err.println("configuration OK");
             return 0;
         }
-        return serve(config, err);
-    }
-
-    private static int serve(DaemonConfig config, PrintStream err) {
         Optional<String> unfit = unfit(Capabilities.current().effective());
         if (unfit.isPresent()) {
             err.println(unfit.get());
             return FAILED;
         }
+        boolean serves = !reader.wantsCheck()
+                && !reader.wantsWipe()
+                && reader.wantsMove().isEmpty();
+        return serves ? serve(config, err) : keepUp(reader, config, out, err);
+    }
+
+    /** Does what is asked for instead of serving. */
+    private static int keepUp(ConfigReader reader, DaemonConfig config, PrintStream out, PrintStream err) {
+        Upkeep upkeep = new Upkeep(config, out, err);
+        DaemonLog.configure(err, config.debug());
+        if (reader.wantsCheck()) {
+            return upkeep.check();
+        }
+        return reader.wantsWipe()
+                ? upkeep.wipe(reader.agrees(), System.in)
+                : upkeep.move(reader.wantsMove().orElseThrow());
+    }
+
+    private static int serve(DaemonConfig config, PrintStream err) {
         Daemon daemon = new Daemon(config, StoredContainers.begin());
         DaemonLog.configure(err, config.debug());
         Logger log = LoggerFactory.getLogger(Main.class);

@@ -1,9 +1,14 @@
 package io.djong.daemon;
 
+import io.djong.daemon.config.DaemonConfig;
 import io.djong.model.container.Environment;
+import io.djong.runtime.RuntimeCommand;
+import io.djong.runtime.RuntimePaths;
+import io.djong.runtime.Runtimes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the programs that the engine runs, on the daemon's PATH. */
@@ -19,6 +24,17 @@ final class Programs {
         return program.isAbsolute()
                 ? program
                 : find(program.toString(), Path.of("/usr/sbin").resolve(program));
+    }
+
+    /** What containers are run by, and where. */
+    RuntimePaths paths(DaemonConfig config) {
+        List<RuntimeCommand> others = config.runtimes().stream()
+                .map(runtime -> new RuntimeCommand(runtime.name(), find(runtime.program()), runtime.arguments()))
+                .toList();
+        return new RuntimePaths(
+                config.execRoot(),
+                find("conmon", Path.of("/usr/bin/conmon")),
+                new Runtimes(find(Path.of("runc")), config.defaultRuntime(), others));
     }
 
     /** The program's file; where its package would put it if it is missing. */

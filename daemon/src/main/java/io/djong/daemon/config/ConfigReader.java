@@ -6,6 +6,7 @@ import io.djong.model.container.LogConfig;
 import io.djong.model.error.InvalidArgument;
 import io.djong.registry.RegistrySettings;
 import io.djong.runtime.spec.ContainerDefaults;
+import io.djong.store.image.ImageStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,24 @@ public final class ConfigReader {
 
     public boolean wantsValidation() {
         return flags.isOn(Options.VALIDATE, false);
+    }
+
+    public boolean wantsCheck() {
+        return flags.isOn(Options.CHECK, false);
+    }
+
+    /** Where the data root is to be moved to, if it is. */
+    public Optional<Path> wantsMove() {
+        return flags.last(Options.MOVE_DATA_ROOT, Path::of);
+    }
+
+    public boolean wantsWipe() {
+        return flags.isOn(Options.WIPE, false);
+    }
+
+    /** Whether what is asked for need not be confirmed. */
+    public boolean agrees() {
+        return flags.isOn(Options.YES, false);
     }
 
     /** The configuration. @throws InvalidArgument that names the file or flag which is wrong or cannot be followed */
@@ -100,6 +119,7 @@ public final class ConfigReader {
                 s.isOn(Options.DEBUG, s.last(Options.LOG_LEVEL).orElse("").equals("debug")),
                 registries(s),
                 positive(s, Options.MAX_DOWNLOADS, 3),
+                s.isOn(Options.DISCARD_BLOBS, false) ? ImageStore.Blobs.DISCARDED : ImageStore.Blobs.KEPT,
                 new NetworkSettings(s).config(execRoot.resolve("network")),
                 logs(s),
                 runtimes.standard(),

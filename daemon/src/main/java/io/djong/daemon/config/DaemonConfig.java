@@ -6,6 +6,7 @@ import io.djong.network.NetworkConfig;
 import io.djong.registry.RegistrySettings;
 import io.djong.runtime.RuntimeCommand;
 import io.djong.runtime.spec.ContainerDefaults;
+import io.djong.store.image.ImageStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public record DaemonConfig(
         boolean debug,
         RegistrySettings registries,
         int maxConcurrentDownloads,
+        ImageStore.Blobs blobs,
         NetworkConfig network,
         LogConfig logs,
         String defaultRuntime,

@@ -34,6 +34,13 @@ final class Options {
                     "userns-remap", "userns-remap", TEXT, "User/Group setting for user namespaces")
             .policy();
     static final Option VALIDATE = of("validate", "", SWITCH, "Validate daemon configuration and exit");
+    static final Option CHECK =
+            of("check", "", SWITCH, "Verify everything in the data root, repair what can be, and exit");
+    static final Option MOVE_DATA_ROOT =
+            of("move-data-root", "", TEXT, "Move the data root to another directory and exit");
+    static final Option WIPE = of("wipe", "", SWITCH, "Remove all images, containers and volumes and exit");
+    static final Option YES =
+            of("yes", "", SWITCH, "Do not ask for confirmation of --wipe").letter('y');
     static final Option VERSION =
             of("version", "", SWITCH, "Print version information and quit").letter('v');
     static final Option HELP = of("help", "", SWITCH, "Print usage").letter('h');
@@ -51,6 +58,11 @@ final class Options {
                     NUMBER,
                     "Set the max download attempts for each pull")
             .policy();
+    static final Option DISCARD_BLOBS = of(
+            "discard-layer-blobs",
+            "discard-layer-blobs",
+            SWITCH,
+            "Keep layers unpacked only; what is saved or pushed is packed again, where that gives the same");
     static final Option BRIDGE = of(
                     "bridge", "bridge", TEXT, "Attach containers to a network bridge, 'none' for no network")
             .letter('b');
@@ -151,6 +163,7 @@ final class Options {
             accepted("bridge-accept-fwmark", "bridge-accept-fwmark", TEXT, "Accept packets with this mark"),
             CDI_SPEC_DIR,
             CGROUP_PARENT,
+            CHECK,
             CONFIG_FILE,
             accepted("containerd", "containerd", TEXT, "containerd grpc address"),
             accepted("containerd-namespace", "containerd-namespace", TEXT, "Containerd namespace to use"),
@@ -177,6 +190,7 @@ final class Options {
             DEFAULT_RUNTIME,
             DEFAULT_SHM_SIZE,
             DEFAULT_ULIMIT,
+            DISCARD_BLOBS,
             DNS,
             DNS_OPT,
             DNS_SEARCH,
@@ -215,6 +229,7 @@ final class Options {
             MAX_DOWNLOADS,
             accepted("max-concurrent-uploads", "max-concurrent-uploads", NUMBER, "Set the max concurrent uploads"),
             MAX_ATTEMPTS,
+            MOVE_DATA_ROOT,
             accepted("metrics-addr", "metrics-addr", TEXT, "Set default address and port to serve the metrics api on"),
             accepted("min-api-version", "min-api-version", TEXT, "Minimum API version"),
             MTU,
@@ -249,6 +264,8 @@ final class Options {
             USERNS_REMAP,
             VALIDATE,
             VERSION,
+            WIPE,
+            YES,
             accepted(
                     "",
                     "allow-direct-routing",

@@ -2,6 +2,7 @@ package io.djong.engine.container;
 
 import io.djong.engine.health.Health;
 import io.djong.model.ContainerId;
+import io.djong.model.error.EngineException;
 import io.djong.model.json.Json;
 import io.djong.network.Sandbox;
 import io.djong.store.db.Schema;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How containers and their sandboxes are kept: a JSON document each. A container's state is one of its own, as it alone
@@ -57,6 +59,41 @@ public final class ContainerTable {
                 "SELECT doc, state FROM containers",
                 row -> Json.read(row.text(1), ContainerRecord.class)
                         .withState(Json.read(row.text(2), ContainerState.class)));
+    }
+
+    /** What keeps containers from being read, a line each. */
+    public static List<String> problems(Session session) {
+        return session
+                .list("SELECT id, doc, state FROM containers", row -> unread(row.text(1), row.text(2), row.text(3)))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> unread(String id, String document, String state) {
+        try {
+            ContainerRecord record =
+                    Json.read(document, ContainerRecord.class).withState(Json.read(state, ContainerState.class));
+            return record.id().value().equals(id)
+                    ? Optional.empty()
+                    : Optional.of("container " + id + ": its record is of container " + record.id());
+        } catch (EngineException e) {
+            return Optional.of("container " + id + ": its record cannot be read: " + e.message());
+        }
+    }
+
+    /** Records that name files below one directory name them below another from now on. */
+    public static void moved(Transaction tx, String from, String to) {
+        String before = prefix(from);
+        String after = prefix(to);
+        tx.execute("UPDATE containers SET doc = replace(doc, ?, ?)", before, after);
+        tx.execute("UPDATE sandboxes SET doc = replace(doc, ?, ?)", before, after);
+    }
+
+    /** As a path below the directory begins in a JSON document. */
+    private static String prefix(String directory) {
+        String text = Json.text(directory);
+        return text.substring(0, text.length() - 1) + "/";
     }
 
     /** A record as it is kept, its state apart. */

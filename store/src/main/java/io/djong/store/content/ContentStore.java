@@ -1,6 +1,7 @@
 package io.djong.store.content;
 
 import io.djong.model.Digest;
+import io.djong.model.error.Internal;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
 import io.djong.model.image.Descriptor;
@@ -45,6 +46,7 @@ public final class ContentStore implements Collectable {
 
     private static final String SELECT = "SELECT digest, size, added FROM content ";
     private static final int MAX_READ = 16 << 20;
+    private static final int CHECKED = 1 << 17;
 
     private final Path root;
     private final Path ingests;
@@ -177,6 +179,35 @@ public final class ContentStore implements Collectable {
             throw new InvalidArgument("blob " + digest + " was changed on disk: its content has another digest");
         }
         return blob;
+    }
+
+    /** Reads a blob from end to end: whether it is what its record says. */
+    public boolean isWhole(ContentInfo info) {
+        var hasher = info.digest().hasher();
+        long size = 0;
+        byte[] buffer = new byte[CHECKED];
+        try (InputStream blob = Files.newInputStream(file(info.digest()))) {
+            for (int got = blob.read(buffer); got >= 0; got = blob.read(buffer)) {
+                hasher.update(buffer, 0, got);
+                size += got;
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        return size == info.size() && info.digest().matches(hasher);
+    }
+
+    /** Removes a blob that is damaged, whoever holds it. */
+    public void drop(Digest digest) {
+        active.acquire(digest);
+        try {
+            int _ = database.writeDurably(tx -> tx.execute("DELETE FROM content WHERE digest = ?", digest));
+            Files.deleteIfExists(file(digest));
+        } catch (IOException e) {
+            throw Internal.failedTo("remove blob " + digest, e);
+        } finally {
+            active.release(digest);
+        }
     }
 
     private ContentInfo require(Digest digest) {

@@ -3,6 +3,7 @@ package io.djong.store.db;
 import io.djong.model.error.Internal;
 import io.djong.model.error.Unavailable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -104,6 +105,18 @@ public final class Database implements AutoCloseable {
     public void sync() {
         // SQLite syncs nothing for a transaction without changes.
         writeDurably(tx -> tx.execute("UPDATE schemas SET version = version"));
+    }
+
+    /** What is wrong with the file, by SQLite's own checks; nothing where all is well. */
+    public List<String> problems() {
+        return read(session -> {
+            List<String> found = new ArrayList<>(session.list("PRAGMA integrity_check", row -> row.text(1)));
+            found.remove("ok");
+            found.addAll(session.list(
+                    "PRAGMA foreign_key_check",
+                    row -> "a row of " + row.text(1) + " refers to one of " + row.text(3) + " that is not there"));
+            return found;
+        });
     }
 
     private Link borrowReader() {

@@ -7,6 +7,7 @@ import io.djong.model.image.ImageConfig;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,25 @@ public record ImageRecord(
         } catch (java.time.DateTimeException e) {
             return Instant.EPOCH;
         }
+    }
+
+    /** The same without the blobs of its layers, which it then has unpacked only. */
+    ImageRecord withoutLayers() {
+        return new ImageRecord(id, manifest, index, List.of(), chainIds, size, config, parent, added);
+    }
+
+    /** The same as far as its blobs are here; its id stays whatever becomes of its configuration. */
+    public ImageRecord keeping(Predicate<Digest> here) {
+        return new ImageRecord(
+                id,
+                manifestDigest().filter(here).orElse(null),
+                indexDigest().filter(here).orElse(null),
+                layers.stream().filter(here).toList(),
+                chainIds,
+                size,
+                config,
+                parent,
+                added);
     }
 
     public Optional<Digest> manifestDigest() {

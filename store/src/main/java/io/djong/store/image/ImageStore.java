@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +50,7 @@ public final class ImageStore {
 
     private final Database database;
     private final InstantSource clock;
+    private final Blobs blobs;
 
     /** A store that tells the time of tags by the system's clock. */
     public ImageStore(Database database) {
@@ -56,12 +58,35 @@ public final class ImageStore {
     }
 
     public ImageStore(Database database, InstantSource clock) {
+        this(database, clock, Blobs.KEPT);
+    }
+
+    public ImageStore(Database database, InstantSource clock, Blobs blobs) {
         this.database = database;
         this.clock = clock;
+        this.blobs = blobs;
+    }
+
+    /** What becomes of layers' blobs once they are unpacked. */
+    public enum Blobs {
+        KEPT,
+        /** No image refers to them: the next collection takes them. */
+        DISCARDED
+    }
+
+    /** Lets go of the blobs of images that came when they were kept, where they are not kept any more. */
+    public void discardBlobs(Transaction tx) {
+        if (blobs == Blobs.DISCARDED) {
+            list(tx).stream()
+                    .map(NamedImage::image)
+                    .filter(image -> !image.layers().isEmpty())
+                    .forEach(image -> put(tx, image));
+        }
     }
 
     /** Adds or replaces a record and its references; the names stay. */
-    public void put(Transaction tx, ImageRecord image) {
+    public void put(Transaction tx, ImageRecord whole) {
+        ImageRecord image = blobs == Blobs.KEPT ? whole : whole.withoutLayers();
         tx.execute(
                 "INSERT INTO images (id, parent, document) VALUES (?, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, document = excluded.document",
@@ -69,6 +94,12 @@ public final class ImageStore {
                 image.parent(),
                 Json.bytes(image));
         References.set(tx, holder(image.id()), resources(image));
+    }
+
+    /** Whether what the image needs is held for it. */
+    public boolean refersTo(Session session, ImageRecord image) {
+        return References.of(session, holder(image.id()))
+                .equals(resources(image).stream().map(Resource::key).collect(Collectors.toSet()));
     }
 
     private static List<Resource> resources(ImageRecord image) {

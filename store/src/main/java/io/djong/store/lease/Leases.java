@@ -49,6 +49,7 @@ public final class Leases {
     private final String owner;
     private final AtomicLong serial = new AtomicLong();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
+    private volatile Runnable closed = () -> {};
 
     /** @param owner tells this start of the daemon from every other, as the boot's id, the pid and its start time do */
     public Leases(Database database, InstantSource clock, String owner) {
@@ -78,6 +79,11 @@ public final class Leases {
             throw e;
         }
         return new Lease(this, id, expiry);
+    }
+
+    /** Has somebody told of every lease that ends: what it alone held may be collected. Returns at once. */
+    public void whenClosed(Runnable listener) {
+        closed = listener;
     }
 
     /**
@@ -119,6 +125,7 @@ public final class Leases {
         if (open.contains(lease.id())) {
             database.write(tx -> tx.execute("DELETE FROM leases WHERE id = ?", lease.id()));
             open.remove(lease.id());
+            closed.run();
         }
     }
 

@@ -4,6 +4,7 @@ import io.djong.store.db.Session;
 import io.djong.store.db.Transaction;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which record needs which resources. The owner of a record writes its references in the transaction that writes the
@@ -37,6 +38,11 @@ public final class References {
                 row -> new Held(row.text(1), row.text(2).substring(kind.length())),
                 holders + "*",
                 kind + "*");
+    }
+
+    /** The keys of what a holder refers to. */
+    public static Set<String> of(Session session, String holder) {
+        return Set.copyOf(session.list("SELECT resource FROM refs WHERE holder = ?", row -> row.text(1), holder));
     }
 
     /** Who refers to the resource. */

@@ -80,6 +80,12 @@ final class SnapshotRecords {
                 > 0;
     }
 
+    /** Gives a layer another directory. */
+    static int renumber(Transaction tx, String key, long number, String unsyncedSince) {
+        return tx.execute(
+                "UPDATE snapshots SET number = ?, unsynced_since = ? WHERE key = ?", number, unsyncedSince, key);
+    }
+
     /** Removes a record; answers with its number. */
     static Optional<Long> remove(Transaction tx, String key, Snapshot.Kind kind) {
         Optional<Long> number = tx.first(

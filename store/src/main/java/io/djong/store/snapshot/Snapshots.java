@@ -338,6 +338,41 @@ public final class Snapshots implements Collectable, AutoCloseable {
         }
     }
 
+    /** What a snapshot's directory holds now, counted; empty if it is missing. */
+    public Optional<Usage> present(String key) {
+        Path fs = directory(key);
+        return Files.isDirectory(fs) ? Optional.of(UsageCount.of(fs)) : Optional.empty();
+    }
+
+    /** What a draft holds so far, counted. */
+    public Usage count(Draft draft) {
+        return UsageCount.of(directories.fs(draft.number()));
+    }
+
+    /** The directory that a snapshot's files are in, or should be. */
+    public Path directory(String key) {
+        return directories.fs(number(key));
+    }
+
+    private long number(String key) {
+        return database.read(session -> SnapshotRecords.number(session, key));
+    }
+
+    /** Puts a draft in the place of a layer's damaged directory, while no container runs. */
+    public void replace(Lease lease, Snapshot layer, Draft draft, UnpackedLayer unpacked) {
+        boolean held = hold(lease, Digest.parse(layer.key()));
+        if (!held) {
+            throw missing(layer.key());
+        }
+        layer.parent().ifPresent(below -> complete(draft, below, unpacked.impliedDirectories()));
+        long damaged = number(layer.key());
+        int _ = database.writeDurably(tx -> SnapshotRecords.renumber(tx, layer.key(), draft.number(), boot));
+        draft.markCommitted();
+        unrecorded.remove(draft.number());
+        directories.discard(damaged);
+        directories.syncLater();
+    }
+
     /** The bytes of all layers below a snapshot. */
     public long bytesBelow(String key) {
         return database.read(session -> SnapshotRecords.bytesBelow(session, key));

@@ -74,7 +74,11 @@ public final class TreeListing {
         }
     }
 
+    /** Of a whiteout nothing counts but that it is one. */
     private static String describe(FileStat stat) {
+        if (stat.isWhiteout()) {
+            return "whiteout ";
+        }
         return stat.type() + " " + Integer.toOctalString(stat.permissions()) + " " + stat.owner() + " "
                 + stat.modified() + " " + stat.special();
     }

@@ -124,6 +124,11 @@ public final class DaemonUnderTest implements AutoCloseable {
         return command().withLimit(START).run();
     }
 
+    /** Runs it with more flags, by which it does something else than to serve, to its own end. */
+    public Result instead(String... more) {
+        return command().and(more).withLimit(START).run();
+    }
+
     /** SIGKILL, and waits until the process is gone. */
     public DaemonUnderTest kill() {
         running().destroyForcibly();
