@@ -7,6 +7,7 @@ import io.djong.api.resource.FileRoutes;
 import io.djong.api.resource.ImageRoutes;
 import io.djong.api.resource.MissingRoutes;
 import io.djong.api.resource.NetworkRoutes;
+import io.djong.api.resource.RegistryRoutes;
 import io.djong.api.resource.StatsRoutes;
 import io.djong.api.resource.StreamRoutes;
 import io.djong.api.resource.SystemRoutes;
@@ -22,10 +23,12 @@ import io.djong.engine.event.Events;
 import io.djong.engine.exec.Execs;
 import io.djong.engine.image.ImagePuller;
 import io.djong.engine.image.Images;
+import io.djong.engine.image.UrlImports;
 import io.djong.engine.network.NetworkCatalog;
 import io.djong.engine.stats.ContainerStats;
 import io.djong.engine.system.DiskUsage;
 import io.djong.engine.system.RegistryLogin;
+import io.djong.engine.system.RegistryQueries;
 import io.djong.engine.system.SystemInfo;
 import io.djong.http.Handler;
 import io.djong.http.Request;
@@ -50,10 +53,12 @@ public final class Api implements Handler {
             Images images,
             ImagePuller puller,
             ImageArchives archives,
+            UrlImports imports,
             Events events,
             NetworkCatalog networks,
             ContainerStats stats,
             RegistryLogin login,
+            RegistryQueries queries,
             SystemInfo system) {
         this(new Router(), system.engineVersion());
         InstantSource clock = InstantSource.system();
@@ -63,8 +68,9 @@ public final class Api implements Handler {
         new StatsRoutes(stats).addTo(router);
         new FileRoutes(containers).addTo(router);
         new ExecRoutes(execs).addTo(router);
-        new ImageRoutes(images, puller).addTo(router);
+        new ImageRoutes(images, puller, imports).addTo(router);
         new ArchiveRoutes(archives).addTo(router);
+        new RegistryRoutes(queries).addTo(router);
         new NetworkRoutes(networks).addTo(router);
         new VolumeRoutes().addTo(router);
         new MissingRoutes().addTo(router);

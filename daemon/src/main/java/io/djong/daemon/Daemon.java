@@ -15,6 +15,7 @@ import io.djong.engine.exec.Execs;
 import io.djong.engine.image.ImagePuller;
 import io.djong.engine.image.ImageStores;
 import io.djong.engine.image.Images;
+import io.djong.engine.image.UrlImports;
 import io.djong.engine.network.NetworkCatalog;
 import io.djong.engine.network.NetworkTable;
 import io.djong.engine.remap.RemapUser;
@@ -22,6 +23,7 @@ import io.djong.engine.remap.UserRemap;
 import io.djong.engine.stats.ContainerStats;
 import io.djong.engine.system.EngineSettings;
 import io.djong.engine.system.RegistryLogin;
+import io.djong.engine.system.RegistryQueries;
 import io.djong.engine.system.SystemInfo;
 import io.djong.http.Limits;
 import io.djong.http.Server;
@@ -101,10 +103,9 @@ final class Daemon implements AutoCloseable {
     }
 
     private void build() throws IOException {
-        Path dataRoot = dataRoot();
-        Path execRoot = Files.createDirectories(config.execRoot());
+        Path dataRoot = config.dataRoot();
         RuntimePaths runtime = new Programs(Optional.ofNullable(System.getenv("PATH"))).paths(config);
-        lock(dataRoot, execRoot);
+        lock();
         Database database = closing.add(StateDatabase.open(dataRoot));
         closing.add(stored).readFrom(database);
         Events events = new Events(database, clock);
@@ -116,12 +117,10 @@ final class Daemon implements AutoCloseable {
 
         Poller poller = closing.add(Poller.start());
         Reaper reaper = closing.add(Reaper.start());
-        UserRemap remap = remap(dataRoot, execRoot, new RemapUser(reaper, poller), reaper);
+        UserRemap remap = remap(new RemapUser(reaper, poller), reaper);
         Tasks tasks = closing.add(new Tasks(runtime, config.containers(), reaper, poller));
         tasks.start();
-        Networks networks =
-                closing.add(new Networks(config.network(), new NetworkTable(database, events), poller, clock, random));
-        networks.start(stored.sandboxes());
+        Networks networks = networks(new NetworkTable(database, events), poller);
         Execs execs = new Execs(new ExecHosts(index), events, clock, random);
         Containers containers = closing.add(new Containers(
                 new ContainerNeeds(
@@ -138,7 +137,7 @@ final class Daemon implements AutoCloseable {
                         remap,
                         closing.add(LogPump.start(poller)),
                         dataRoot,
-                        execRoot,
+                        config.execRoot(),
                         config.logs(),
                         clock,
                         random),
@@ -156,10 +155,12 @@ final class Daemon implements AutoCloseable {
                 images,
                 new ImagePuller(registries, stores, events, clock, config.maxConcurrentDownloads()),
                 new ImageArchives(stores, events, clock),
+                new UrlImports(registries, images, clock),
                 events,
                 new NetworkCatalog(networks, events, clock),
                 closing.add(new ContainerStats(new StatsSubjects(index), clock)),
                 new RegistryLogin(registries),
+                new RegistryQueries(registries),
                 system);
         closing.add((AutoCloseable) () -> shutDown(containers)); // once the API is no longer served
         serve(api);
@@ -168,15 +169,12 @@ final class Daemon implements AutoCloseable {
         new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
     }
 
-    private Path dataRoot() throws IOException {
+    private void lock() throws IOException {
         Path dataRoot = Files.createDirectories(config.dataRoot());
         // Images bring programs that run as root: nobody of the host's is to reach them.
-        return Files.setPosixFilePermissions(dataRoot, PosixFilePermissions.fromString("rwx--x---"));
-    }
-
-    private void lock(Path dataRoot, Path execRoot) {
+        Files.setPosixFilePermissions(dataRoot, PosixFilePermissions.fromString("rwx--x---"));
         closing.add(InstanceLock.take(dataRoot, "--data-root"));
-        closing.add(InstanceLock.take(execRoot, "--exec-root"));
+        closing.add(InstanceLock.take(Files.createDirectories(config.execRoot()), "--exec-root"));
         config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
     }
 
@@ -184,9 +182,18 @@ final class Daemon implements AutoCloseable {
         return closing.add(new RegistryClient(config.registries().withUserAgent("djong/" + Release.VERSION), clock));
     }
 
-    private UserRemap remap(Path dataRoot, Path execRoot, RemapUser user, Reaper reaper) throws IOException {
+    private Networks networks(NetworkTable records, Poller poller) {
+        Networks networks = closing.add(new Networks(config.network(), records, poller, clock, random));
+        networks.start(stored.sandboxes());
+        return networks;
+    }
+
+    private UserRemap remap(RemapUser user, Reaper reaper) throws IOException {
         UserRemap remap = closing.add(new UserRemap(
-                new UserNamespaces(reaper), user.mapping(config.usernsRemap()), dataRoot, execRoot.resolve("shifted")));
+                new UserNamespaces(reaper),
+                user.mapping(config.usernsRemap()),
+                config.dataRoot(),
+                config.execRoot().resolve("shifted")));
         remap.start();
         return remap;
     }

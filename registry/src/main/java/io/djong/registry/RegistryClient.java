@@ -2,6 +2,7 @@ package io.djong.registry;
 
 import io.djong.model.Reference;
 import io.djong.registry.Authorizer.Access;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,29 @@ public final class RegistryClient implements AutoCloseable {
             return List.of(plain, secure);
         }
         return insecure.contains(authority) ? List.of(secure, plain) : List.of(secure);
+    }
+
+    /**
+     * Looks for repositories.
+     *
+     * @param domain of the registry, as references have it
+     * @param limit how many at the most
+     */
+    public List<FoundRepository> search(String domain, String term, int limit, Credentials credentials) {
+        if (domain.equals(Reference.DEFAULT_DOMAIN)) {
+            return Search.hub(transport, term, limit, credentials);
+        }
+        Access access = new Access(credentials, "registry:catalog:*");
+        List<Route> routes = origins(domain).stream()
+                .map(endpoint -> new Route(
+                        transport, endpoint, new Authorizer(transport, insecure, clock, endpoint, access)))
+                .toList();
+        return Search.catalogue(routes, domain, term, limit);
+    }
+
+    /** Begins to download a file that is in no registry. */
+    public Download download(URI uri) {
+        return Download.begin(transport, uri);
     }
 
     @Override

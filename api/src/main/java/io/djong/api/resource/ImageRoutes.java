@@ -11,6 +11,7 @@ import io.djong.engine.image.Images;
 import io.djong.engine.image.ImportRequest;
 import io.djong.engine.image.PrunedImages;
 import io.djong.engine.image.PullRequest;
+import io.djong.engine.image.UrlImports;
 import io.djong.http.DisconnectWatch;
 import io.djong.model.Digest;
 import io.djong.model.Filters;
@@ -18,7 +19,6 @@ import io.djong.model.Platform;
 import io.djong.model.Reference;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.InvalidArgument;
-import io.djong.model.error.NotImplemented;
 import io.djong.model.json.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -31,10 +31,12 @@ import tools.jackson.databind.node.ArrayNode;
 public final class ImageRoutes {
     private final Images images;
     private final ImagePuller puller;
+    private final UrlImports imports;
 
-    public ImageRoutes(Images images, ImagePuller puller) {
+    public ImageRoutes(Images images, ImagePuller puller, UrlImports imports) {
         this.images = images;
         this.puller = puller;
+        this.imports = imports;
     }
 
     public void addTo(Router router) {
@@ -112,14 +114,19 @@ public final class ImageRoutes {
     }
 
     private void importTar(Call call, ProgressWriter progress) throws IOException {
-        if (!call.query("fromSrc").equals("-")) {
-            throw new NotImplemented("import from a URL is not supported: send the tar with fromSrc=-");
-        }
         Optional<Reference> name = call.query("repo").isEmpty()
                 ? Optional.empty()
                 : Optional.of(reference(call.query("repo"), call.query("tag")));
-        ImportRequest request = new ImportRequest(name, call.query("message"), call.queries("changes"), platform(call));
-        Digest _ = images.importTar(request, call.request().body(), progress);
+        String source = call.query("fromSrc");
+        String message = call.query("message").isEmpty() ? "Imported from " + source : call.query("message");
+        ImportRequest request = new ImportRequest(name, message, call.queries("changes"), platform(call));
+        if (source.equals("-")) {
+            Digest _ = images.importTar(request, call.request().body(), progress);
+        } else {
+            try (DisconnectWatch _ = call.request().interruptOnDisconnect()) {
+                Digest _ = imports.from(source, request, progress);
+            }
+        }
     }
 
     private static Reference reference(String name, String tagOrDigest) {

@@ -30,9 +30,7 @@ public final class MissingRoutes {
     }
 
     private static void images(Router router) {
-        missing(router, "GET", "/images/search", "searching registries");
         missing(router, "POST", "/images/{name...}/push", "pushing images");
-        missing(router, "GET", "/distribution/{name...}/json", "asking registries about images");
         missing(router, "POST", "/build", "building images");
     }
 

@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An archive that is ready to be written: an OCI image layout with its blobs as they are kept, and beside it the
@@ -137,27 +139,29 @@ public final class SavedArchive implements AutoCloseable {
     }
 
     private byte[] index() {
-        List<Descriptor> entries = new ArrayList<>();
+        ObjectNode index = Json.object();
+        index.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
+        ArrayNode entries = index.putArray("manifests");
         for (Image image : images) {
-            Descriptor root = image.root();
             for (Reference tag : image.tags()) {
-                entries.add(annotated(
-                        root,
-                        Map.of(
-                                ArchivedImages.IMAGE_NAME,
-                                tag.toString(),
-                                ArchivedImages.REF_NAME,
-                                tag.tag().orElse(Reference.DEFAULT_TAG))));
+                entry(entries, image)
+                        .putObject("annotations")
+                        .put(ArchivedImages.IMAGE_NAME, tag.toString())
+                        .put(ArchivedImages.REF_NAME, tag.tag().orElse(Reference.DEFAULT_TAG));
             }
             if (image.tags().isEmpty()) {
-                entries.add(root);
+                entry(entries, image);
             }
         }
-        return Json.bytes(new Index(2, MediaTypes.OCI_INDEX, entries, Map.of(), null));
+        return Json.bytes(index);
     }
 
-    private static Descriptor annotated(Descriptor root, Map<String, String> annotations) {
-        return new Descriptor(root.mediaType(), root.digest(), root.size(), List.of(), annotations, null, null);
+    private static ObjectNode entry(ArrayNode entries, Image image) {
+        Descriptor root = image.root();
+        return entries.addObject()
+                .put("mediaType", root.mediaType())
+                .put("digest", root.digest().toString())
+                .put("size", root.size());
     }
 
     private byte[] dockerManifests() {

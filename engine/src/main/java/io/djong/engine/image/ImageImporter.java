@@ -13,6 +13,7 @@ import io.djong.model.image.ImageConfig.RootFs;
 import io.djong.model.image.MediaTypes;
 import io.djong.model.image.ProgressMessage;
 import io.djong.model.json.Json;
+import io.djong.store.content.Upload;
 import io.djong.store.image.ImageRecord;
 import io.djong.store.layer.UnpackedLayer;
 import io.djong.store.lease.Lease;
@@ -42,8 +43,8 @@ final class ImageImporter {
         ContainerConfig defaults = ImageChanges.apply(ContainerConfig.EMPTY, request.changes());
         try (Lease lease = stores.leases().open("import", EXPIRY);
                 Draft draft = stores.snapshots().draft()) {
-            Descriptor archive = stores.content().put(lease, MediaTypes.OCI_LAYER, tar);
-            UnpackedLayer layer = unpack(archive, draft);
+            Kept kept = keep(lease, tar, draft);
+            UnpackedLayer layer = kept.layer();
             Digest chainId = stores.snapshots().commit(lease, draft, Optional.empty(), layer);
             byte[] config = Json.bytes(config(request, defaults, layer.diffId()));
             Descriptor blob = stores.content().put(lease, MediaTypes.OCI_CONFIG, config);
@@ -51,7 +52,7 @@ final class ImageImporter {
                     blob.digest(),
                     null,
                     null,
-                    List.of(archive.digest()),
+                    List.of(kept.blob().digest()),
                     List.of(chainId),
                     layer.usage().bytes(),
                     Json.read(config, ImageConfig.class),
@@ -65,9 +66,13 @@ final class ImageImporter {
         }
     }
 
-    private UnpackedLayer unpack(Descriptor archive, Draft draft) throws IOException {
-        try (InputStream tar = stores.content().open(archive.digest())) {
-            return stores.unpacker().unpack(tar, draft.directory());
+    /** A layer, both as it came and unpacked. */
+    private record Kept(Descriptor blob, UnpackedLayer layer) {}
+
+    private Kept keep(Lease lease, InputStream tar, Draft draft) throws IOException {
+        try (Upload upload = stores.content().upload()) {
+            UnpackedLayer layer = stores.unpacker().unpack(upload, tar, draft.directory());
+            return new Kept(upload.commit(lease, MediaTypes.OCI_LAYER), layer);
         }
     }
 
