@@ -166,10 +166,9 @@ class ApiTest {
         HttpURLConnection old = get("/v1.12/volumes");
         assertEquals(400, old.getResponseCode());
         assertTrue(body(old).startsWith("{\"message\":\"client version 1.12 is too old. "));
-        HttpURLConnection missing = get("/v1.51/images/search");
+        HttpURLConnection missing = get("/v1.51/plugins");
         assertEquals(501, missing.getResponseCode());
-        assertEquals(
-                "{\"message\":\"searching registries is not supported by this version of Djong\"}\n", body(missing));
+        assertEquals("{\"message\":\"plugins is not supported by this version of Djong\"}\n", body(missing));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.djong.testkit.daemon.DaemonUnderTest;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The time of a load of 500 MB into an empty store, of the archive that the engine itself has saved. */
 record LoadRow(String key, String title, double goal, int rounds, Map<Contender, Path> archives) implements Row {
@@ -27,15 +28,15 @@ record LoadRow(String key, String title, double goal, int rounds, Map<Contender,
         archives.put(contender, file);
     }
 
+    private Path archive(Contender contender) {
+        return Objects.requireNonNull(archives.get(contender));
+    }
+
     @Override
     public double sample(Contender contender) {
         try (DaemonUnderTest daemon = contender.another().start()) {
             return daemon.docker()
-                            .command(
-                                    "load",
-                                    "--quiet",
-                                    "-i",
-                                    archives.get(contender).toString())
+                            .command("load", "--quiet", "-i", archive(contender).toString())
                             .withLimit(Limits.LONG)
                             .run()
                             .ok()
@@ -47,7 +48,8 @@ record LoadRow(String key, String title, double goal, int rounds, Map<Contender,
 
     @Override
     public void finish(Contender contender) {
-        Archives.delete(archives.remove(contender).getParent());
+        Archives.delete(archive(contender).resolve("..").normalize());
+        archives.remove(contender);
         contender.clear();
     }
 }

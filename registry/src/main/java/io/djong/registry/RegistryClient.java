@@ -98,8 +98,8 @@ public final class RegistryClient implements AutoCloseable {
         }
         Access access = new Access(credentials, "registry:catalog:*");
         List<Route> routes = origins(domain).stream()
-                .map(endpoint -> new Route(
-                        transport, endpoint, new Authorizer(transport, insecure, clock, endpoint, access)))
+                .map(endpoint ->
+                        new Route(transport, endpoint, new Authorizer(transport, insecure, clock, endpoint, access)))
                 .toList();
         return Search.catalogue(routes, domain, term, limit);
     }

@@ -46,8 +46,7 @@ final class Search {
     private static Optional<String> basic(Credentials credentials) {
         return credentials instanceof Credentials.Basic(String user, String password)
                 ? Optional.of("Basic "
-                        + Base64.getEncoder()
-                                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)))
+                        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)))
                 : Optional.empty();
     }
 

@@ -8,7 +8,6 @@ import io.djong.registry.Download;
 import io.djong.registry.RegistryClient;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.InstantSource;
 

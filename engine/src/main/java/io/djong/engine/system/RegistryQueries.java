@@ -66,7 +66,10 @@ public final class RegistryQueries {
         filters.requireKnown(FILTERS);
         boolean automated = flag(filters, "is-automated").orElse(false);
         Optional<Boolean> official = flag(filters, "is-official");
-        int stars = filters.get("stars").stream().mapToInt(RegistryQueries::stars).max().orElse(0);
+        int stars = filters.get("stars").stream()
+                .mapToInt(RegistryQueries::stars)
+                .max()
+                .orElse(0);
         if (limit < 0 || limit > MOST) {
             throw new InvalidArgument("limit " + limit + " is outside the range of [1, 100]");
         }
@@ -78,7 +81,8 @@ public final class RegistryQueries {
             return List.of(); // Docker has none of these any more
         }
         return found(term, limit == 0 ? USUAL : limit, credentials).stream()
-                .filter(each -> official.map(wanted -> wanted == each.official()).orElse(true))
+                .filter(each ->
+                        official.map(wanted -> wanted == each.official()).orElse(true))
                 .filter(each -> each.stars() >= stars)
                 .toList();
     }

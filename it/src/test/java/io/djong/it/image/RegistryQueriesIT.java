@@ -75,13 +75,13 @@ final class RegistryQueriesIT {
 
     @Test
     void searchesThatMakeNoSenseAreRefused() {
-        Result limit = HOST.docker()
-                .run("search", "--limit", "101", "localhost:1/x")
-                .exits(1);
+        Result limit =
+                HOST.docker().run("search", "--limit", "101", "localhost:1/x").exits(1);
         assertTrue(limit.err().contains("limit 101 is outside the range of [1, 100]"), limit::err);
         Result scheme = HOST.docker().run("search", "http://x/y").exits(1);
         assertTrue(scheme.err().contains("should not have a scheme"), scheme::err);
-        Result stars = HOST.docker().run("search", "--filter", "stars=many", "x").exits(1);
+        Result stars =
+                HOST.docker().run("search", "--filter", "stars=many", "x").exits(1);
         assertTrue(stars.err().contains("invalid filter 'stars=many'"), stars::err);
     }
 
@@ -114,7 +114,11 @@ final class RegistryQueriesIT {
     }
 
     private static Result distribution(String reference) {
-        return Command.of("curl", "-s", "--unix-socket", HOST.daemon().root().socket().toString())
+        return Command.of(
+                        "curl",
+                        "-s",
+                        "--unix-socket",
+                        HOST.daemon().root().socket().toString())
                 .and("http://djong/v1.47/distribution/" + reference + "/json")
                 .run()
                 .ok();

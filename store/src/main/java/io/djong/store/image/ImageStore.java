@@ -14,7 +14,9 @@ import io.djong.store.lease.Resource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -51,6 +53,7 @@ public final class ImageStore {
     private final Database database;
     private final InstantSource clock;
     private final Blobs blobs;
+    private final ReadRecords read = new ReadRecords();
 
     /** A store that tells the time of tags by the system's clock. */
     public ImageStore(Database database) {
@@ -234,8 +237,15 @@ public final class ImageStore {
     }
 
     public List<NamedImage> list(Session session) {
-        return session.list("SELECT document FROM images", ImageStore::image).stream()
-                .map(image -> new NamedImage(image, names(session, image.id())))
+        Map<Digest, List<Reference>> names = new HashMap<>();
+        session.list(
+                "SELECT image, name FROM image_names ORDER BY name",
+                row -> names.computeIfAbsent(Digest.parse(row.text(1)), _ -> new ArrayList<>())
+                        .add(Reference.parse(row.text(2))));
+        List<ImageRecord> images = session.list("SELECT document FROM images", read::record);
+        read.keep(images);
+        return images.stream()
+                .map(image -> new NamedImage(image, names.getOrDefault(image.id(), List.of())))
                 .toList();
     }
 
