@@ -162,11 +162,15 @@ final class Daemon implements AutoCloseable {
                 new RegistryLogin(registries),
                 new RegistryQueries(registries),
                 system);
-        closing.add((AutoCloseable) () -> shutDown(containers)); // once the API is no longer served
+        closing.add(ending(containers)); // once the API is no longer served
         serve(api);
         following.run();
         tasks.warmUp();
         new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
+    }
+
+    private AutoCloseable ending(Containers containers) {
+        return () -> shutDown(containers);
     }
 
     private void lock() throws IOException {

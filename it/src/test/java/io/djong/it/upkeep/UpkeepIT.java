@@ -201,7 +201,7 @@ final class UpkeepIT {
         int millis = 5;
         for (String[] work : works) {
             daemon.docker().run("tag", "busybox", "again:v1");
-            try (Running running = daemon.docker().start(work)) {
+            try (Running _ = daemon.docker().start(work)) {
                 pause(millis);
                 daemon.kill();
             }
