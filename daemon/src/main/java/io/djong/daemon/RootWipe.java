@@ -83,7 +83,7 @@ final class RootWipe {
         Mounts.list().stream()
                 .map(MountInfo::mountPoint)
                 .filter(point -> point.startsWith(root + "/"))
-                .sorted(Comparator.comparing(String::length).reversed())
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .forEach(point -> {
                     try {
                         boolean _ = Mounts.unmount(Path.of(point), UnmountFlag.DETACH);

@@ -238,7 +238,7 @@ final class UpkeepIT {
 
     private static Path largest(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.max(Comparator.comparing(file -> file.toFile().length()))
+            return files.max(Comparator.comparingLong(file -> file.toFile().length()))
                     .orElseThrow();
         }
     }
