@@ -118,8 +118,7 @@ final class Daemon implements AutoCloseable {
         Poller poller = closing.add(Poller.start());
         Reaper reaper = closing.add(Reaper.start());
         UserRemap remap = remap(new RemapUser(reaper, poller), reaper);
-        Tasks tasks = closing.add(new Tasks(runtime, config.containers(), reaper, poller));
-        tasks.start();
+        Tasks tasks = tasks(runtime, reaper, poller);
         Networks networks = networks(new NetworkTable(database, events), poller);
         Execs execs = new Execs(new ExecHosts(index), events, clock, random);
         Containers containers = closing.add(new Containers(
@@ -149,7 +148,8 @@ final class Daemon implements AutoCloseable {
         EngineSettings settings = settings(dataRoot, runtime, remap);
         SystemInfo system =
                 new SystemInfo(settings, containers::statuses, images::count, events::listeners, tasks, clock);
-        Api api = new Api(
+        closing.add(ending(containers)); // once the API is no longer served
+        serve(new Api(
                 containers,
                 execs,
                 images,
@@ -161,9 +161,7 @@ final class Daemon implements AutoCloseable {
                 closing.add(new ContainerStats(new StatsSubjects(index), clock)),
                 new RegistryLogin(registries),
                 new RegistryQueries(registries),
-                system);
-        closing.add(ending(containers)); // once the API is no longer served
-        serve(api);
+                system));
         following.run();
         tasks.warmUp();
         new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
@@ -184,6 +182,12 @@ final class Daemon implements AutoCloseable {
 
     private RegistryClient registries() {
         return closing.add(new RegistryClient(config.registries().withUserAgent("djong/" + Release.VERSION), clock));
+    }
+
+    private Tasks tasks(RuntimePaths runtime, Reaper reaper, Poller poller) {
+        Tasks tasks = closing.add(new Tasks(runtime, config.containers(), reaper, poller));
+        tasks.start();
+        return tasks;
     }
 
     private Networks networks(NetworkTable records, Poller poller) {
