@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.djong.api.resource.MissingRoutes;
 import io.djong.api.resource.VolumeRoutes;
 import io.djong.api.routing.Router;
+import io.djong.api.stream.Conversation;
 import io.djong.api.stream.MediaType;
+import io.djong.engine.container.Attachment;
 import io.djong.http.Limits;
 import io.djong.http.ListenAddress;
 import io.djong.http.Server;
@@ -30,6 +32,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +52,23 @@ class ApiTest {
             "500", new Internal("broken"),
             "503", new Unavailable("later"));
 
+    private final CountDownLatch headRead = new CountDownLatch(1);
+
     private final Server server = new Server(
             List.of(new ListenAddress.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
             Limits.DEFAULT,
             new Api(routes(), "9.9"));
 
-    private static Router routes() {
+    private Attachment begin() {
+        try {
+            headRead.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new Conflict("it cannot begin");
+    }
+
+    private Router routes() {
         Router router = new Router()
                 .on("GET", "/fail/{status}", call -> {
                     throw FAILURES.get(call.path("status"));
@@ -66,6 +80,7 @@ class ApiTest {
                     call.stream(MediaType.JSON).write("half".getBytes(StandardCharsets.US_ASCII));
                     throw new Conflict("changed");
                 })
+                .on("POST", "/talk", call -> Conversation.hold(call, true, this::begin))
                 .on("GET", "/number", call -> call.reply(call.integer("n").orElse(-1)))
                 .on("GET", "/flag", call -> call.reply(call.flag("f")))
                 .on(
@@ -142,6 +157,23 @@ class ApiTest {
             String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request\r\n"), answer);
             assertTrue(answer.endsWith("{\"message\":\"malformed request body: bad chunk size\"}\n"), answer);
+        }
+    }
+
+    @Test
+    void theHeadOfAConversationIsThereBeforeItBegins() throws IOException {
+        InetSocketAddress address = (InetSocketAddress) server.bound().getFirst();
+        try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+            String request = "POST /v1.41/talk HTTP/1.1\r\nHost: d\r\nUpgrade: tcp\r\nConnection: Upgrade\r\n\r\n";
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) client.getInputStream().read());
+            }
+            assertTrue(head.toString().startsWith("HTTP/1.1 101 "), head::toString);
+            headRead.countDown();
+            String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertEquals("it cannot begin\r\n", said);
         }
     }
 

@@ -5,11 +5,8 @@ import io.djong.api.routing.Call;
 import io.djong.api.routing.Router;
 import io.djong.api.stream.Conversation;
 import io.djong.api.wire.ExecDocument;
-import io.djong.engine.container.Attachment;
 import io.djong.engine.exec.ExecRequest;
-import io.djong.engine.exec.ExecView;
 import io.djong.engine.exec.Execs;
-import io.djong.model.error.EngineException;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
 import java.io.IOException;
@@ -92,28 +89,8 @@ public final class ExecRoutes {
             call.finish(200);
             return;
         }
-        Attachment attachment;
-        try {
-            attachment = execs.start(id, request.tty, request.size());
-        } catch (EngineException e) {
-            explain(call, id, e);
-            return;
-        }
-        try (attachment) {
-            Conversation.hold(call, attachment);
-        }
-    }
-
-    /**
-     * A process that could not be started has an exit code all the same (126 or 127), which clients ask for after the
-     * stream: so they get a stream, with the reason in it.
-     */
-    private void explain(Call call, String id, EngineException reason) throws IOException {
-        ExecView exec = execs.inspect(id);
-        if (exec.running() || exec.exitCode().isEmpty()) {
-            throw reason;
-        }
-        Conversation.refuse(call, exec.request().tty(), reason.message());
+        execs.check(id);
+        Conversation.hold(call, request.tty, () -> execs.start(id, request.tty, request.size()));
     }
 
     private void resize(Call call) throws IOException {

@@ -8,6 +8,7 @@ import io.djong.model.container.StdStream;
 import io.djong.model.error.EngineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +23,23 @@ public final class Conversation {
 
     /** Takes the connection over and moves bytes until the attachment ends. */
     public static void hold(Call call, Attachment attachment) throws IOException, InterruptedException {
-        try (Hijacked raw = takeOver(call, attachment.tty())) {
-            Frames frames = new Frames(raw.output(), attachment.tty());
-            try {
+        hold(call, attachment.tty(), () -> attachment);
+    }
+
+    /**
+     * Takes the connection over, and only then begins what is to be attached to: some clients read the head through a
+     * buffer, and lose what comes together with it. Why it could not begin is said in the stream.
+     */
+    public static void hold(Call call, boolean tty, Supplier<Attachment> begin)
+            throws IOException, InterruptedException {
+        try (Hijacked raw = takeOver(call, tty)) {
+            Frames frames = new Frames(raw.output(), tty);
+            try (Attachment attachment = begin.get()) {
                 attachment.run(raw.input(), frames);
             } catch (EngineException e) {
                 LOG.debug("{}: {}", call.request(), e.message());
                 say(frames, e.message());
             }
-        }
-    }
-
-    /** Takes the connection over only to say why there is no process. */
-    public static void refuse(Call call, boolean tty, String message) throws IOException {
-        try (Hijacked raw = takeOver(call, tty)) {
-            say(new Frames(raw.output(), tty), message);
         }
     }
 

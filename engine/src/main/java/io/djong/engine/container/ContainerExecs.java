@@ -17,6 +17,9 @@ public interface ContainerExecs {
      */
     ProbeResult probe(ContainerId container, List<String> command, Duration timeout) throws InterruptedException;
 
+    /** A container has ended: what was prepared to run in it and was not started never will be. */
+    void ended(ContainerId container);
+
     /** A container is gone, and its execs with it. */
     void forget(ContainerId container);
 }

@@ -21,15 +21,16 @@ final class ContainerExits {
     private final Networks networks;
     private final ContainerFiles files;
     private final ContainerLogs logs;
+    private final ContainerExecs execs;
     private final Events events;
     private final ContainerRemover remover;
 
-    ContainerExits(
-            Networks networks, ContainerFiles files, ContainerLogs logs, Events events, ContainerRemover remover) {
-        this.networks = networks;
+    ContainerExits(ContainerNeeds needs, ContainerFiles files, ContainerLogs logs, ContainerRemover remover) {
+        this.networks = needs.networks();
         this.files = files;
         this.logs = logs;
-        this.events = events;
+        this.execs = needs.execs();
+        this.events = needs.events();
         this.remover = remover;
     }
 
@@ -41,6 +42,7 @@ final class ContainerExits {
         container.exits.exited(exit.code(), () -> container.replace(now));
         container.setTask(Optional.empty());
         container.setSandbox(Optional.empty());
+        execs.ended(container.id());
         quietly(container, "its streams", container.attachments::dismiss);
         sandbox.ifPresent(s -> quietly(container, "its addresses and ports", () -> networks.release(s)));
         container.exits.announce();

@@ -2,6 +2,7 @@ package io.djong.engine.container;
 
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
+import io.djong.kernel.process.Signal;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
@@ -138,7 +139,7 @@ final class ContainerRemover {
 
     private void kill(Container container) {
         try {
-            stopper.kill(container, "KILL");
+            stopper.kill(container, Signal.KILL);
         } catch (Conflict e) {
             LOG.debug("{}", e.message()); // it has ended meanwhile
         } catch (Internal e) {

@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** Ends main processes: by a signal, or politely and then by force. */
 final class ContainerStopper {
     private static final int DEFAULT_TIMEOUT_SECONDS = 10;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     /** How long the kernel may take to end a process that was sent SIGKILL. */
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
@@ -39,11 +42,10 @@ final class ContainerStopper {
         DAEMON
     }
 
-    /** Sends a signal; an empty one is KILL, whose effect is waited for. @throws Conflict if it does not run */
-    void kill(Container container, String signal) {
-        Signal parsed = parse(signal.isEmpty() ? "KILL" : signal);
-        try (ExitWait exit = send(container, parsed, By.USER).orElseThrow(() -> notRunning(container.id()))) {
-            if (parsed.equals(Signal.KILL)) {
+    /** Sends a signal; the effect of KILL is waited for. @throws Conflict if it does not run */
+    void kill(Container container, Signal signal) {
+        try (ExitWait exit = send(container, signal, By.USER).orElseThrow(() -> notRunning(container.id()))) {
+            if (signal.equals(Signal.KILL)) {
                 awaitKilled(container, exit);
             }
         } catch (InterruptedException e) {
@@ -113,7 +115,7 @@ final class ContainerStopper {
     /** Which signals end a series of restarts: as in Docker any, but where a stop signal is configured only that. */
     private static boolean endsRestarts(Container container, Signal signal) {
         String configured = container.record().config().stopSignal();
-        return configured.isEmpty() || signal.equals(Signal.KILL) || signal.equals(parse(configured));
+        return configured.isEmpty() || signal.equals(Signal.KILL) || signal.equals(signal(configured));
     }
 
     /** Notes what the signal means for its restarts; at once on the disk, where it has a policy. */
@@ -163,11 +165,16 @@ final class ContainerStopper {
 
     private static Signal stopSignal(Container container, Optional<String> asked) {
         String configured = container.record().config().stopSignal();
-        return parse(asked.filter(s -> !s.isEmpty()).orElse(configured.isEmpty() ? "TERM" : configured));
+        return signal(asked.filter(s -> !s.isEmpty()).orElse(configured.isEmpty() ? "TERM" : configured));
     }
 
-    private static Signal parse(String text) {
-        return Signal.parse(text).orElseThrow(() -> new InvalidArgument("invalid signal: " + text));
+    /** The signal of that name or number. @throws InvalidArgument if there is none */
+    static Signal signal(String text) {
+        return Signal.parse(text)
+                .orElseThrow(() -> new InvalidArgument(
+                        NUMBER.matcher(text).matches() && !text.equals("0")
+                                ? "the linux daemon does not support signal " + text
+                                : "invalid signal: " + text));
     }
 
     static Conflict isRestarting(Container container) {

@@ -3,12 +3,14 @@ package io.djong.engine.container;
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.engine.image.Images;
+import io.djong.kernel.process.Signal;
 import io.djong.kernel.tty.Terminal;
 import io.djong.model.ContainerId;
 import io.djong.model.Filters;
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.EngineException;
+import io.djong.model.error.Internal;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
 import io.djong.model.error.NotModified;
@@ -83,7 +85,7 @@ public final class Containers implements AutoCloseable {
         this.top = new ContainerTop(needs.tasks(), events);
         this.remover = new ContainerRemover(files, logs, needs.execs(), events, index, stopper);
         this.pruner = new ContainerPruner(index, files.roots(), remover, events, needs.clock());
-        this.exits = new ContainerExits(needs.networks(), files, logs, events, remover);
+        this.exits = new ContainerExits(needs, files, logs, remover);
         this.restorer = new ContainerRestorer(needs, files, logs, index);
     }
 
@@ -286,7 +288,8 @@ public final class Containers implements AutoCloseable {
     /** Sends a signal by name or number, empty for KILL. @throws Conflict if it does not run */
     public void kill(String reference, String signal) {
         try {
-            stopper.kill(index.get(reference), signal);
+            Signal parsed = ContainerStopper.signal(signal.isEmpty() ? "KILL" : signal);
+            stopper.kill(index.get(reference), parsed);
         } catch (EngineException e) {
             throw e.during("cannot kill container: " + reference);
         }
@@ -297,9 +300,13 @@ public final class Containers implements AutoCloseable {
         freezer.pause(index.get(reference));
     }
 
-    /** Lets frozen processes run on. @throws Conflict if it is not frozen */
+    /** Lets frozen processes run on. @throws Internal if it is not frozen, as Docker has it */
     public void unpause(String reference) {
-        freezer.unpause(index.get(reference));
+        try {
+            freezer.unpause(index.get(reference));
+        } catch (Conflict e) {
+            throw new Internal(e.message(), e);
+        }
     }
 
     /** Gives it another name. @throws Conflict if that is taken */

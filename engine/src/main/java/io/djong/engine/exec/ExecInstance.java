@@ -3,20 +3,25 @@ package io.djong.engine.exec;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
 import io.djong.runtime.Exec;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** One exec from its creation on. */
 final class ExecInstance {
     private final String id;
     private final ContainerId container;
     private final ExecRequest request;
+    private final CountDownLatch begun = new CountDownLatch(1);
 
     /** All guarded by this. */
     private boolean claimed;
 
     private boolean running;
     private Optional<Exec> process = Optional.empty();
+    private int pid;
     private OptionalInt exitCode = OptionalInt.empty();
 
     ExecInstance(String id, ContainerId container, ExecRequest request) {
@@ -45,13 +50,30 @@ final class ExecInstance {
         claimed = true;
     }
 
+    synchronized boolean isClaimed() {
+        return claimed;
+    }
+
     synchronized void started(Exec newProcess) {
         process = Optional.of(newProcess);
+        pid = Math.toIntExact(newProcess.pid());
         running = true;
+        begun.countDown();
     }
 
     synchronized void failed(int code) {
         exitCode = OptionalInt.of(code);
+        begun.countDown();
+    }
+
+    /** Waits until it has started, or could not. @return false if neither happened in time */
+    boolean awaitStart(Duration limit) throws InterruptedException {
+        return begun.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether it ever was a process. */
+    synchronized boolean wasStarted() {
+        return pid != 0;
     }
 
     synchronized void ended(OptionalInt code) {
@@ -69,7 +91,6 @@ final class ExecInstance {
     }
 
     synchronized ExecView view() {
-        int pid = process.map(p -> Math.toIntExact(p.pid())).orElse(0);
-        return new ExecView(id, container, request, running, running ? pid : 0, exitCode);
+        return new ExecView(id, container, request, running, pid, exitCode);
     }
 }

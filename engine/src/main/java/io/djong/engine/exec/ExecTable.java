@@ -63,6 +63,11 @@ final class ExecTable {
         }
     }
 
+    /** A container has ended: those that were never started have lost their place. */
+    synchronized void forgetUnstarted(ContainerId container) {
+        of(container).stream().filter(instance -> !instance.isClaimed()).forEach(this::remove);
+    }
+
     private void expire() {
         Instant limit = clock.instant().minus(KEPT);
         while (!ended.isEmpty() && ended.peek().at().isBefore(limit)) {

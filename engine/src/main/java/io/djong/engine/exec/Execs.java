@@ -13,6 +13,7 @@ import io.djong.kernel.tty.Terminal;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Cancelled;
 import io.djong.model.error.Conflict;
+import io.djong.model.error.Internal;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
 import io.djong.model.text.GoDuration;
@@ -43,6 +44,7 @@ public final class Execs implements ContainerExecs {
     public record Size(int rows, int columns) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Execs.class);
+    private static final Duration UNTIL_STARTED = Duration.ofSeconds(10);
     private static final Terminal.Size NO_SIZE = new Terminal.Size(0, 0);
 
     private final ExecHosts hosts;
@@ -90,7 +92,7 @@ public final class Execs implements ContainerExecs {
 
     /**
      * Starts an exec for a client. The process starts before this returns, so that an executable that does not exist is
-     * an error here; its output waits in pipes.
+     * an error here, with an exit code all the same (126 or 127); its output waits in pipes.
      *
      * @throws Conflict if it was started before, or its container does not run any more
      */
@@ -257,12 +259,21 @@ public final class Execs implements ContainerExecs {
         events.emit(EventType.CONTAINER, action, instance.container().value(), attributes);
     }
 
-    /** Sets the size of its terminal. @throws Conflict if it does not run */
+    /**
+     * Sets the size of its terminal. Clients ask for it while they start it: so it is waited for.
+     *
+     * @throws Conflict if its container does not run @throws Internal if it is not started in time
+     */
     public void resize(String id, int rows, int columns) {
-        ExecInstance instance = get(id);
-        instance.process()
-                .orElseThrow(() -> new Conflict("exec " + id + " is not running"))
-                .resize(size(new Size(rows, columns)));
+        Terminal.Size size = size(new Size(rows, columns));
+        ExecInstance instance = checked(id);
+        if (!Interrupts.call("resize", () -> instance.awaitStart(UNTIL_STARTED))) {
+            throw new Internal("timeout waiting for exec session ready");
+        }
+        if (!instance.wasStarted()) {
+            throw new InvalidArgument("exec process is not started");
+        }
+        instance.process().orElseThrow(() -> new NotFound("no such exec")).resize(size);
     }
 
     private static Terminal.Size size(Size size) {
@@ -277,12 +288,28 @@ public final class Execs implements ContainerExecs {
         return get(id).view();
     }
 
+    /** Checks that the container of an exec runs. @throws Conflict if it does not, or is paused */
+    public void check(String id) {
+        checked(id);
+    }
+
+    private ExecInstance checked(String id) {
+        ExecInstance instance = get(id);
+        hosts.running(instance.container().value());
+        return instance;
+    }
+
     @Override
     public List<String> of(ContainerId container) {
         return instances.of(container).stream()
                 .filter(ExecInstance::isRunning)
                 .map(ExecInstance::id)
                 .toList();
+    }
+
+    @Override
+    public void ended(ContainerId container) {
+        instances.forgetUnstarted(container);
     }
 
     @Override

@@ -124,6 +124,11 @@ class ContainerRemoverTest {
         }
 
         @Override
+        public void ended(ContainerId container) {
+            throw new AssertionError();
+        }
+
+        @Override
         public void forget(ContainerId container) {
             throw new IllegalStateException("not now");
         }

@@ -56,6 +56,9 @@ class HealthChecksTest {
         }
 
         @Override
+        public void ended(ContainerId container) {}
+
+        @Override
         public void forget(ContainerId container) {}
     }
 

@@ -1,6 +1,7 @@
 package io.djong.engine.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.model.ContainerId;
@@ -54,5 +55,28 @@ class ExecTableTest {
         assertEquals(List.of(kept), table.of(OTHER));
         pass(Duration.ofHours(1));
         assertEquals(Optional.of(kept), table.find("kept"));
+    }
+
+    @Test
+    void whatWasNeverStartedGoesWithTheRunOfItsContainer() {
+        ExecInstance started = add("started", BOX);
+        started.claim();
+        add("unstarted", BOX);
+        ExecInstance other = add("other", OTHER);
+        table.forgetUnstarted(BOX);
+        assertEquals(List.of(started), table.of(BOX));
+        assertTrue(table.find("unstarted").isEmpty());
+        assertEquals(Optional.of(other), table.find("other"));
+    }
+
+    @Test
+    void thatItCouldNotStartIsAnEndOfWaitingForItsStart() throws InterruptedException {
+        ExecInstance instance = add("broken", BOX);
+        assertFalse(instance.awaitStart(Duration.ZERO));
+        instance.claim();
+        assertFalse(instance.awaitStart(Duration.ZERO));
+        instance.failed(127);
+        assertTrue(instance.awaitStart(Duration.ZERO));
+        assertFalse(instance.wasStarted());
     }
 }

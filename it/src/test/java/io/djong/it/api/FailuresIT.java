@@ -23,8 +23,11 @@ final class FailuresIT {
         POST   | nobody/kill               | 404 | cannot kill container: nobody: no such container: nobody
         POST   | running/kill?signal=FOO   | 400 | cannot kill container: running: invalid signal: foo
         POST   | stopped/pause             | 409 | container ID is not running
-        POST   | running/unpause           | 409 | container ID is not paused
-        POST   | stopped/unpause           | 409 | container ID is not paused
+        POST   | nobody/kill?signal=FOO    | 400 | cannot kill container: nobody: invalid signal: foo
+        POST   | running/kill?signal=0     | 400 | cannot kill container: running: invalid signal: 0
+        POST   | running/kill?signal=99    | 400 | cannot kill container: running: the linux daemon does not support signal 99
+        POST   | running/unpause           | 500 | container ID is not paused
+        POST   | stopped/unpause           | 500 | container ID is not paused
         POST   | running/start             | 304 | ``
         POST   | stopped/stop              | 304 | ``
         POST   | nobody/start              | 404 | no such container: nobody

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.CopyArchiveFromContainerCmd;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
@@ -15,6 +16,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ChangeLog;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Event;
@@ -30,18 +32,26 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.djong.it.Host;
 import io.djong.testkit.process.Await;
+import io.djong.testkit.process.Command;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What programs do by docker-java, which reads every field that it knows into a type. */
 final class DockerJavaIT {
@@ -51,6 +61,9 @@ final class DockerJavaIT {
     private static final long LIMIT = Host.LIMIT.toSeconds();
 
     private final DockerClient client = connect();
+
+    @TempDir
+    Path here;
 
     private static DockerClient connect() {
         URI socket = URI.create("unix://" + HOST.daemon().root().socket());
@@ -290,6 +303,91 @@ final class DockerJavaIT {
             assertTrue(awaitCompletion(LIMIT, TimeUnit.SECONDS), "nothing comes");
             return first.orElseThrow();
         }
+    }
+
+    @Test
+    void filesGoInAndComeOut() throws Exception {
+        String id = container("true").exec().getId();
+        client.copyArchiveToContainerCmd(id)
+                .withTarInputStream(tar(Map.of("dir/one", "first\n", "two", "second\n")))
+                .withRemotePath("/tmp")
+                .exec();
+        assertEquals(Map.of("one", "first\n"), files(client.copyArchiveFromContainerCmd(id, "/tmp/dir/one")));
+        assertEquals(
+                Map.of("tmp/dir/one", "first\n", "tmp/two", "second\n"),
+                files(client.copyArchiveFromContainerCmd(id, "/tmp")));
+        client.copyArchiveToContainerCmd(id)
+                .withHostResource(
+                        Files.writeString(here.resolve("mine"), "of the host\n").toString())
+                .withRemotePath("/tmp")
+                .exec();
+        assertEquals(Map.of("mine", "of the host\n"), files(client.copyArchiveFromContainerCmd(id, "/tmp/mine")));
+        assertEquals(
+                List.of("/tmp", "/tmp/dir", "/tmp/dir/one", "/tmp/mine", "/tmp/two"),
+                client.containerDiffCmd(id).exec().stream()
+                        .map(ChangeLog::getPath)
+                        .toList());
+        assertThrows(
+                NotFoundException.class,
+                () -> client.copyArchiveFromContainerCmd(id, "/nosuch").exec());
+        assertThrows(
+                NotFoundException.class,
+                () -> client.copyArchiveToContainerCmd(id)
+                        .withTarInputStream(tar(Map.of()))
+                        .withRemotePath("/nosuch")
+                        .exec());
+        assertThrows(
+                BadRequestException.class,
+                () -> client.copyArchiveToContainerCmd(id)
+                        .withTarInputStream(new ByteArrayInputStream(
+                                "no archive".repeat(100).getBytes(StandardCharsets.UTF_8)))
+                        .withRemotePath("/tmp")
+                        .exec());
+    }
+
+    private InputStream tar(Map<String, String> files) throws IOException {
+        Path tree = Files.createTempDirectory(here, "in");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = tree.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        Path tar = here.resolve("in.tar");
+        Command.of("tar", "-cf", tar.toString(), "-C", tree.toString(), ".")
+                .run()
+                .ok();
+        return new ByteArrayInputStream(Files.readAllBytes(tar));
+    }
+
+    /** The regular files of an archive, with what is in them. */
+    private Map<String, String> files(CopyArchiveFromContainerCmd copy) throws IOException {
+        Path tree = Files.createTempDirectory(here, "out");
+        Path tar = here.resolve("out.tar");
+        try (InputStream archive = copy.exec()) {
+            Files.copy(archive, tar, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Command.of("tar", "-xf", tar.toString(), "-C", tree.toString()).run().ok();
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> found = Files.walk(tree)) {
+            for (Path path : found.filter(Files::isRegularFile).toList()) {
+                files.put(tree.relativize(path).toString(), Files.readString(path));
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void aContainerBecomesAnImage() {
+        String id = container("true").exec().getId();
+        String image = client.commitCmd(id)
+                .withRepository("made")
+                .withTag("1")
+                .withAuthor("who")
+                .exec();
+        assertEquals(image, client.inspectImageCmd("made:1").exec().getId());
+        assertEquals("who", client.inspectImageCmd("made:1").exec().getAuthor());
+        client.removeImageCmd("made:1").exec();
+        assertThrows(NotFoundException.class, () -> client.commitCmd("nobody").exec());
     }
 
     @Test

@@ -117,6 +117,27 @@ final class LifecycleIT {
     }
 
     @Test
+    void aPausedContainerSeesASignalOnceItGoesOnWhereAnotherOneStopsIt() {
+        String script = "trap 'exit 5' USR1; echo ready; while :; do sleep 0.05; done";
+        String id = HOST.docker()
+                .ok("run", "-d", "--stop-signal", "TERM", "busybox", "sh", "-c", script)
+                .line();
+        awaitLog(id, "ready");
+        HOST.docker().ok("pause", id);
+        HOST.docker().ok("kill", "-s", "USR1", id);
+        assertEquals("paused", HOST.docker().inspect(id, "{{.State.Status}}"));
+        HOST.docker().ok("unpause", id);
+        assertEquals(5, HOST.docker().waitFor(id, LIMIT));
+    }
+
+    @Test
+    void anySignalWakesAPausedContainerThatHasNoStopSignalOfItsOwn() {
+        String id = pausedUntilTerminated();
+        HOST.docker().ok("kill", "-s", "CONT", id);
+        assertEquals("running", HOST.docker().inspect(id, "{{.State.Status}}"));
+    }
+
+    @Test
     void aPausedContainerIsKilled() {
         String id = pausedUntilTerminated();
         HOST.docker().ok("kill", id);
