@@ -79,21 +79,31 @@ final class Cli {
         if (name.equals("help")) {
             return help(rest);
         }
-        if (!rest.isEmpty()) {
-            Optional<String> grouped = CommandTable.inGroup(name, rest.getFirst());
-            if (grouped.isPresent()) {
-                name = grouped.get();
-                rest = rest.subList(1, rest.size());
+        if (CommandTable.GROUPS.containsKey(name)) {
+            if (rest.isEmpty()) {
+                streams.err().print(CommandList.group(PROGRAM, name));
+                return 0;
             }
+            if (rest.getFirst().equals("--help")) {
+                streams.out().print(CommandList.group(PROGRAM, name));
+                return 0;
+            }
+            Optional<String> grouped = CommandTable.inGroup(name, rest.getFirst());
+            if (grouped.isEmpty()) {
+                return unknown(name + " " + rest.getFirst(), "\nUsage:  " + PROGRAM + " " + name + "\n", " " + name);
+            }
+            name = grouped.get();
+            rest = rest.subList(1, rest.size());
         }
         Optional<Command> command = CommandTable.find(name);
-        if (command.isEmpty()) {
-            streams.err()
-                    .print(PROGRAM + ": unknown command: " + PROGRAM + " " + name + "\n\nRun '" + PROGRAM
-                            + " --help' for more information\n");
-            return Usage.BAD_OPERANDS;
-        }
-        return run(global, command.get(), rest);
+        return command.isEmpty() ? unknown(name, "", "") : run(global, command.get(), rest);
+    }
+
+    private int unknown(String words, String usage, String group) {
+        streams.err()
+                .print(PROGRAM + ": unknown command: " + PROGRAM + " " + words + "\n" + usage + "\nRun '" + PROGRAM
+                        + group + " --help' for more information\n");
+        return Usage.BAD_OPERANDS;
     }
 
     private int help(List<String> rest) {

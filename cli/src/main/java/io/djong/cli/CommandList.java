@@ -23,14 +23,34 @@ final class CommandList {
         return text.toString();
     }
 
+    /** The help of a group: its commands by their words there. */
+    static String group(String program, String group) {
+        StringBuilder text = new StringBuilder("Usage:  " + program + " " + group + " COMMAND\n\n"
+                + CommandTable.GROUPS.getOrDefault(group, "") + "\n\nCommands:\n");
+        for (String word : CommandTable.words(group)) {
+            CommandTable.inGroup(group, word)
+                    .flatMap(CommandTable::find)
+                    .ifPresent(command -> line(text, word, command));
+        }
+        return text.append("\nRun '")
+                .append(program)
+                .append(' ')
+                .append(group)
+                .append(" COMMAND --help' for more information on a command.\n")
+                .toString();
+    }
+
+    private static void line(StringBuilder text, String name, Command command) {
+        text.append("  ").append(name).repeat(" ", COLUMN - 2 - name.length());
+        text.append(command.spec().summary()).append('\n');
+    }
+
     private static void section(StringBuilder text, String title, List<String> names) {
         text.append('\n').append(title).append(":\n");
         List<Command> commands = new ArrayList<>();
         names.forEach(name -> CommandTable.find(name).ifPresent(commands::add));
         for (Command command : commands) {
-            String name = command.spec().name();
-            text.append("  ").append(name).repeat(" ", COLUMN - 2 - name.length());
-            text.append(command.spec().summary()).append('\n');
+            line(text, command.spec().name(), command);
         }
     }
 }

@@ -118,6 +118,62 @@ final class CliTest {
         assertEquals(0, run("container", "ls", "--help"));
         assertTrue(out.toString(StandardCharsets.UTF_8).contains("List containers"));
         assertEquals(1, run("container", "fly"));
+        assertEquals(
+                "djong: unknown command: djong container fly\n\nUsage:  djong container\n\n"
+                        + "Run 'djong container --help' for more information\n",
+                err());
+    }
+
+    @Test
+    void groupsTellOfTheirCommands() {
+        for (String group : CommandTable.GROUPS.keySet()) {
+            for (String word : CommandTable.words(group)) {
+                String name = CommandTable.inGroup(group, word).orElseThrow();
+                assertEquals(name, CommandTable.find(name).orElseThrow().spec().name(), group + " " + word);
+            }
+        }
+        assertEquals(0, run("system", "--help"));
+        assertEquals("""
+                Usage:  djong system COMMAND
+
+                Manage Docker
+
+                Commands:
+                  df          Show docker disk usage
+                  events      Get real time events from the server
+                  info        Display system-wide information
+                  prune       Remove unused data
+
+                Run 'djong system COMMAND --help' for more information on a command.
+                """, out.toString(StandardCharsets.UTF_8));
+        assertEquals(0, run("container"));
+        assertTrue(err().startsWith("Usage:  djong container COMMAND\n\nManage containers\n"), err());
+    }
+
+    @Test
+    void whatCannotBeCopiedIsSaidBeforeTheEngineIsAsked() {
+        assertEquals(1, run("cp", "a", "b"));
+        assertEquals(1, run("cp", "a:/x", "b:/y"));
+        assertEquals(1, run("cp", "a:/x", "/nosuch/x"));
+        assertEquals("""
+                must specify at least one container source
+                copying between containers is not supported
+                invalid output path: directory "/nosuch" does not exist
+                """, err());
+    }
+
+    @Test
+    void anUpdateNeedsSomethingToUpdate() {
+        assertEquals(1, run("update", "box"));
+        assertEquals("you must provide one or more flags when using this command\n", err());
+    }
+
+    @Test
+    void whoDoesNotConfirmPrunesNothing() {
+        assertEquals(0, run("container", "prune"));
+        assertEquals(
+                "WARNING! This will remove all stopped containers.\nAre you sure you want to continue? [y/N] ",
+                out.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -150,6 +150,36 @@ public final class ContainerOperations {
         return transport.getObject(path(id, "top"), new Query().add("ps_args", arguments));
     }
 
+    /**
+     * Changes resources and the restart policy.
+     *
+     * @param changes those members of API definitions Resources and RestartPolicy that are to change
+     * @return what the engine has to say about them
+     */
+    public List<String> update(String id, JsonObject changes) {
+        return transport.post(path(id, "update"), new Query(), changes).strings("Warnings");
+    }
+
+    /** API definition FilesystemChange, one for each file that is not as in the image. */
+    public JsonArray changes(String id) {
+        return transport.getArray(path(id, "changes"), new Query());
+    }
+
+    /** All files, as a tar archive. */
+    public ByteAnswer export(String id) {
+        return new ByteAnswer(transport.stream("GET", path(id, "export"), new Query(), null));
+    }
+
+    /** API definition ContainerStatsResponse, of now. */
+    public JsonObject stats(String id) {
+        return transport.getObject(path(id, "stats"), new Query().add("stream", "0"));
+    }
+
+    /** Removes those that do not run. @return API definition ContainerPruneResponse */
+    public JsonObject prune(Map<String, List<String>> filters) {
+        return transport.postForObject("/containers/prune", new Query().filters(filters));
+    }
+
     public Attachment attach(String id, AttachOptions options) {
         Query query = new Query()
                 .add("detachKeys", options.detachKeys())

@@ -43,6 +43,10 @@ public final class EngineClient implements AutoCloseable {
         return new ContainerOperations(transport);
     }
 
+    public FileOperations files() {
+        return new FileOperations(transport);
+    }
+
     public ExecOperations execs() {
         return new ExecOperations(transport);
     }

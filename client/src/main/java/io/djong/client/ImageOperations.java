@@ -64,6 +64,32 @@ public final class ImageOperations {
         return messages("/images/create", query, body);
     }
 
+    /** What becomes of a container's files; each text may be empty. */
+    public record CommitOptions(
+            String repository, String tag, String author, String message, List<String> changes, boolean pause) {
+        public CommitOptions {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** Makes an image of a container. @return its id */
+    public String commit(String container, CommitOptions options) {
+        Query query = new Query()
+                .add("container", container)
+                .add("repo", options.repository())
+                .add("tag", options.tag())
+                .add("author", options.author())
+                .add("comment", options.message())
+                .add("pause", options.pause() ? "1" : "0");
+        options.changes().forEach(change -> query.add("changes", change));
+        return transport.postForObject("/commit", query).string("Id");
+    }
+
+    /** Removes images that nothing uses. @return API definition ImagePruneResponse */
+    public JsonObject prune(Map<String, List<String>> filters) {
+        return transport.postForObject("/images/prune", new Query().filters(filters));
+    }
+
     /** Gives an image one more name. */
     public void tag(String name, String repository, String tag) {
         transport.post(path(name, "tag"), new Query().add("repo", repository).add("tag", tag));

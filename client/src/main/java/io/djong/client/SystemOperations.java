@@ -31,6 +31,21 @@ public final class SystemOperations {
         return transport.getObject("/info", new Query());
     }
 
+    /** API definition SystemDataUsageResponse. */
+    public JsonObject diskUsage() {
+        return transport.getObject("/system/df", new Query());
+    }
+
+    /** Removes networks that no container is on. @return API definition NetworkPruneResponse */
+    public JsonObject pruneNetworks(Map<String, List<String>> filters) {
+        return transport.postForObject("/networks/prune", new Query().filters(filters));
+    }
+
+    /** Removes volumes that no container has. @return API definition VolumePruneResponse */
+    public JsonObject pruneVolumes(Map<String, List<String>> filters) {
+        return transport.postForObject("/volumes/prune", new Query().filters(filters));
+    }
+
     /**
      * Events as they happen, and those since a time in the past.
      *

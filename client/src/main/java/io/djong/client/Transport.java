@@ -88,6 +88,24 @@ final class Transport implements AutoCloseable {
         value(request("POST", path, query));
     }
 
+    /** The head of what a GET of the same would answer. */
+    HttpResponse head(String path, Query query) {
+        try (Exchange exchange = send(request("HEAD", path, query))) {
+            exchange.finish();
+            return exchange.response();
+        } catch (IOException e) {
+            throw Failures.lostConnection(endpoint, e);
+        }
+    }
+
+    void put(String path, Query query, Body body) {
+        value(request("PUT", path, query).withBody(body));
+    }
+
+    JsonObject postForObject(String path, Query query) {
+        return object(request("POST", path, query));
+    }
+
     JsonObject post(String path, Query query, JsonObject body) {
         return object(request("POST", path, query).withBody(json(body)));
     }

@@ -142,6 +142,11 @@ public final class ContainerRequest {
         }
     }
 
+    /** What is to change of a container that is there: those of its resources that are given. */
+    public static JsonObject changes(Arguments arguments) {
+        return HostRequest.changes(arguments);
+    }
+
     /** The streams that {@code --attach} names; nothing given means output alone, and input where it is wanted. */
     public static Streams attached(Arguments arguments) {
         List<String> named = arguments.list("attach").stream()

@@ -87,6 +87,14 @@ final class HostRequest {
         return request.host.build();
     }
 
+    /** Resources and the restart policy: what can change of a container that is there. */
+    static JsonObject changes(Arguments arguments) {
+        HostRequest request = new HostRequest(arguments);
+        request.plain();
+        request.policies();
+        return request.host.build();
+    }
+
     private void plain() {
         each(LISTS, (option, member) -> host.put(member, arguments.list(option)));
         each(TEXTS, (option, member) -> host.put(member, arguments.text(option)));
