@@ -1,5 +1,6 @@
 package io.djong.runtime;
 
+import io.djong.kernel.Errno;
 import io.djong.kernel.Fd;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.event.Poller;
@@ -59,7 +60,8 @@ final class MainProcess implements AutoCloseable {
             }
             mounts.close();
         } catch (KernelException e) {
-            if (isAlive()) {
+            // A process that is about to end has no namespaces any more.
+            if (isAlive() && !e.is(Errno.ENOENT)) {
                 throw e;
             }
         }

@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.it.Host;
+import io.djong.testkit.daemon.EngineKind;
+import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
 import io.djong.testkit.process.Running;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -122,6 +129,60 @@ final class CommitIT {
         }
         HOST.docker().ok("rm", "-f", "runs");
         HOST.docker().ok("rmi", "first", "second");
+    }
+
+    @Test
+    void aCommitThatFailsLeavesNothingAndLetsTheContainerGo() throws IOException {
+        String tooDeep = "for i in $(seq 300); do mkdir d; cd d; done; touch /made; sleep 100";
+        HOST.docker().ok("run", "-d", "--name", "deep", "busybox", "sh", "-c", tooDeep);
+        HOST.docker().ok("exec", "deep", "sh", "-c", "while [ ! -e /made ]; do sleep 0.1; done");
+        List<Path> before = stored();
+        HOST.docker().run("commit", "deep", "never").exits(1);
+        assertEquals("running", HOST.docker().inspect("deep", "{{.State.Status}}"));
+        HOST.docker().run("image", "inspect", "never").exits(1);
+        assertEquals(before, stored());
+        HOST.docker().ok("exec", "deep", "true");
+    }
+
+    /** What the stores hold: contents, and layers with the roots of containers. */
+    private static List<Path> stored() throws IOException {
+        Path data = HOST.daemon().root().data();
+        try (Stream<Path> blobs = Files.walk(data.resolve("blobs"));
+                Stream<Path> snapshots = Files.walk(data.resolve("snapshots"), 2)) {
+            return Stream.concat(blobs, snapshots).sorted().toList();
+        }
+    }
+
+    @Test
+    void aContainerThatCannotBePausedIsNotCommitted() throws IOException {
+        Assumptions.assumeTrue(EngineKind.chosen() == EngineKind.DJONGD, "runc waits for ever");
+        HOST.docker().ok("run", "-d", "--name", "moving", "busybox", "sleep", "100");
+        Path freezer = freezer(HOST.docker().inspect("moving", "{{.State.Pid}}"));
+        Command.of("mount", "--bind", "/dev/null", freezer.toString()).run().ok();
+        try {
+            Result commit = HOST.docker().run("commit", "moving", "never").exits(1);
+            assertTrue(commit.err().contains("its processes do not stand still"), commit::err);
+        } finally {
+            Command.of("umount", freezer.toString()).run().ok();
+        }
+        assertEquals("running", HOST.docker().inspect("moving", "{{.State.Status}}"));
+        HOST.docker().run("image", "inspect", "never").exits(1);
+        HOST.docker().ok("pause", "moving");
+        HOST.docker().ok("unpause", "moving");
+    }
+
+    /** The file that freezes a process's control group. */
+    private static Path freezer(String pid) throws IOException {
+        for (String group : Files.readAllLines(Path.of("/proc", pid, "cgroup"))) {
+            String[] parts = group.split(":", 3);
+            Path file = parts[1].isEmpty()
+                    ? Path.of("/sys/fs/cgroup" + parts[2], "cgroup.freeze")
+                    : Path.of("/sys/fs/cgroup/freezer" + parts[2], "freezer.state");
+            if (Files.exists(file) && (parts[1].isEmpty() || parts[1].equals("freezer"))) {
+                return file;
+            }
+        }
+        throw new AssertionError("process " + pid + " has no freezer");
     }
 
     @Test

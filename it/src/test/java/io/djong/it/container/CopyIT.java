@@ -8,6 +8,10 @@ import io.djong.it.Host;
 import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -180,6 +184,42 @@ final class CopyIT {
         HOST.docker().ok("cp", "-a", here("file"), "owned:/their");
         assertEquals(
                 "12:34\n1000:1000\n", HOST.docker().ok("start", "-a", "owned").out());
+    }
+
+    @Test
+    void copiesThatFailLeaveNothing() throws IOException {
+        run("runs");
+        HOST.docker().ok("create", "--name", "made", "-v", "/data", "busybox");
+        Path garbage = Files.writeString(here.resolve("garbage"), "no archive at all\n".repeat(100));
+        for (String container : List.of("runs", "made")) {
+            for (int i = 0; i < 3; i++) {
+                assertRefused("", cp(container + ":/nosuch/file", here("x")));
+                assertRefused("", cp(here("file"), container + ":/nosuch/place/"));
+                assertRefused("", cp(here("file"), container + ":/etc/passwd/x"));
+                HOST.docker()
+                        .command("cp", "-", container + ":/tmp")
+                        .withInputFrom(garbage)
+                        .run()
+                        .exits(1);
+                breakOff(container);
+            }
+        }
+        HOST.docker().ok("rm", "-v", "made"); // the check for leaks comes after
+    }
+
+    /** Clients that leave in the midst of what they send, and of what they are sent. */
+    private static void breakOff(String container) throws IOException {
+        String path = "/v1.47/containers/" + container + "/archive?path=/tmp HTTP/1.1\r\nHost: d\r\n";
+        String half = "PUT " + path + "Content-Length: 100000\r\n\r\n" + "\0".repeat(300);
+        for (String request : List.of(half, "GET " + path.replace("/tmp", "/") + "\r\n")) {
+            try (SocketChannel client = SocketChannel.open(
+                    UnixDomainSocketAddress.of(HOST.daemon().root().socket()))) {
+                client.write(StandardCharsets.US_ASCII.encode(request));
+                if (request.startsWith("GET")) {
+                    client.read(ByteBuffer.allocate(100));
+                }
+            }
+        }
     }
 
     @Test
