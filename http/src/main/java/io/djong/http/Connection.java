@@ -123,9 +123,13 @@ final class Connection {
         wire.linger();
     }
 
-    /** Closes the connection if it has waited too long for a request. */
+    /** Closes the connection if it has waited too long for a request, or for its client in the midst of one. */
     void closeIfIdle() throws IOException {
-        if (System.nanoTime() - idleSince > limits.idle().toNanos() && state.compareAndSet(State.IDLE, State.DONE)) {
+        if (limits.stall().filter(wire::stalled).isPresent() && state.get() == State.BUSY) {
+            LOG.debug("a client is silent in the midst of a request: its connection is closed");
+            wire.close();
+        } else if (System.nanoTime() - idleSince > limits.idle().toNanos()
+                && state.compareAndSet(State.IDLE, State.DONE)) {
             wire.close();
         }
     }

@@ -3,6 +3,7 @@ package io.djong.http;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** Where a server listens. */
 public sealed interface ListenAddress {
@@ -27,6 +28,9 @@ public sealed interface ListenAddress {
 
     /** A TCP port; port 0 takes any free one. There is no authentication: whoever connects is root on this host. */
     record Tcp(InetSocketAddress address) implements ListenAddress {}
+
+    /** A TCP port whose connections are secured; who may connect is for the handler to say. */
+    record Tls(InetSocketAddress address, SSLContext context) implements ListenAddress {}
 
     /**
      * The listening socket that this process was started with as its standard input, as systemd passes it with {@code

@@ -1,6 +1,7 @@
 package io.djong.http;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,11 @@ final class Listener implements AutoCloseable {
         void accept(SocketChannel connection) throws IOException;
     }
 
-    private Listener(ServerSocketChannel socket, SocketAddress address, Optional<SocketFile> file) {
+    private final Optional<SSLContext> tls;
+
+    private Listener(
+            ServerSocketChannel socket, SocketAddress address, Optional<SocketFile> file, Optional<SSLContext> tls) {
+        this.tls = tls;
         this.socket = socket;
         this.address = address;
         this.file = file;
@@ -50,28 +56,29 @@ final class Listener implements AutoCloseable {
     static Listener bind(ListenAddress address) throws IOException {
         return switch (address) {
             case ListenAddress.Unix unix -> bindUnix(unix);
-            case ListenAddress.Tcp tcp -> bindTcp(tcp);
+            case ListenAddress.Tcp tcp -> bindTcp(tcp.address(), Optional.empty());
+            case ListenAddress.Tls tls -> bindTcp(tls.address(), Optional.of(tls.context()));
             case ListenAddress.Inherited _ -> inherit();
         };
     }
 
     private static Listener inherit() throws IOException {
         if (System.inheritedChannel() instanceof ServerSocketChannel socket) {
-            return new Listener(socket, socket.getLocalAddress(), Optional.empty());
+            return new Listener(socket, socket.getLocalAddress(), Optional.empty(), Optional.empty());
         }
         throw new IOException("cannot listen on fd://: standard input is no listening socket"
                 + " (a systemd unit needs StandardInput=socket)");
     }
 
-    private static Listener bindTcp(ListenAddress.Tcp tcp) throws IOException {
+    private static Listener bindTcp(InetSocketAddress address, Optional<SSLContext> tls) throws IOException {
         ServerSocketChannel socket = ServerSocketChannel.open();
         try {
             socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            socket.bind(tcp.address(), BACKLOG);
-            return new Listener(socket, socket.getLocalAddress(), Optional.empty());
+            socket.bind(address, BACKLOG);
+            return new Listener(socket, socket.getLocalAddress(), Optional.empty(), tls);
         } catch (IOException e) {
             socket.close();
-            throw new IOException("cannot listen on tcp://" + tcp.address() + ": " + e.getMessage(), e);
+            throw new IOException("cannot listen on tcp://" + address + ": " + e.getMessage(), e);
         }
     }
 
@@ -83,7 +90,8 @@ final class Listener implements AutoCloseable {
             // Until its mode is set the socket has the process's umask, which keeps others from connecting.
             socket.bind(address, BACKLOG);
             protect(unix);
-            return new Listener(socket, address, Optional.of(new SocketFile(unix.path(), inode(unix.path()))));
+            return new Listener(
+                    socket, address, Optional.of(new SocketFile(unix.path(), inode(unix.path()))), Optional.empty());
         } catch (IOException e) {
             socket.close();
             throw new IOException("cannot listen on unix://" + unix.path() + ": " + e.getMessage(), e);
@@ -126,6 +134,11 @@ final class Listener implements AutoCloseable {
                     unix.group().get(),
                     unix.path());
         }
+    }
+
+    /** What the connections are to be secured with. */
+    Optional<SSLContext> tls() {
+        return tls;
     }
 
     SocketAddress address() {

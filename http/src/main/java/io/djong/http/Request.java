@@ -48,6 +48,11 @@ public final class Request {
         return head.fields().all(name);
     }
 
+    /** The address of the client, for people; empty where it came by a unix socket. */
+    public String peer() {
+        return wire.peer();
+    }
+
     /** True for HTTP/1.1 and later; an older client cannot read a chunked response. */
     boolean chunkable() {
         return head.minor() >= 1;

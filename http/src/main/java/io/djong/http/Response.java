@@ -3,6 +3,7 @@ package io.djong.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Arrays;
  * {@link #body()} as it comes, or {@link #hijack()} the connection. Belongs to the thread that handles the request.
  */
 public final class Response {
+    private static final byte[] NOTHING = {};
+
     private final ResponseHead head = new ResponseHead();
     private final Request request;
     private final Wire wire;
@@ -73,6 +76,22 @@ public final class Response {
         // What was written and never flushed is superseded: an error found late, for one.
         body.drop();
         commit(whole, 0, whole.length);
+        body.close();
+    }
+
+    /**
+     * Sends a piece of a file as the whole body, instead of what was written to {@link #body()} and not flushed. On a
+     * plain connection the bytes do not pass through this process.
+     */
+    public void send(FileChannel file, long position, long length) throws IOException {
+        checkOpen();
+        head.set("Content-Length", Long.toString(length));
+        body.drop();
+        commit(NOTHING, 0, 0);
+        if (carriesBody()) {
+            wire.send(file, position, length);
+            sent = length;
+        }
         body.close();
     }
 

@@ -8,10 +8,12 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +57,7 @@ public final class Server implements AutoCloseable {
             close();
             throw e;
         }
-        listeners.forEach(listener -> listener.start(this::accept));
+        listeners.forEach(listener -> listener.start(socket -> accept(socket, listener.tls())));
         idleWatch = Thread.ofVirtual().name("http-idle").start(this::closeIdleConnections);
     }
 
@@ -64,12 +66,13 @@ public final class Server implements AutoCloseable {
         return listeners.stream().map(Listener::address).toList();
     }
 
-    private void accept(SocketChannel socket) throws IOException {
+    private void accept(SocketChannel socket, Optional<SSLContext> tls) throws IOException {
         if (!(socket.getLocalAddress() instanceof UnixDomainSocketAddress)) {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         }
-        Connection connection = new Connection(new Wire(socket, limits.buffered()), handler, limits);
+        Transport transport = tls.isPresent() ? new TlsTransport(socket, tls.get()) : new PlainTransport(socket);
+        Connection connection = new Connection(new Wire(transport, limits.buffered()), handler, limits);
         connections.add(connection);
         Thread.ofVirtual().name("http").start(() -> serve(connection));
     }
@@ -128,7 +131,7 @@ public final class Server implements AutoCloseable {
     private void closeIdleConnections() {
         try {
             while (true) {
-                Thread.sleep(limits.idle().dividedBy(4));
+                Thread.sleep(limits.watch());
                 each(Connection::closeIfIdle);
             }
         } catch (InterruptedException e) {

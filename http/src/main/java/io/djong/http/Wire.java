@@ -3,7 +3,7 @@ package io.djong.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +18,12 @@ final class Wire implements AutoCloseable {
     /** More than this in one call would make the JDK keep a native buffer as big for each carrier thread. */
     private static final int SLICE = 64 << 10;
 
+    /** A file goes in pieces too, so that it is seen whether it goes at all. */
+    private static final int FILE_SLICE = 1 << 20;
+
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    private final SocketChannel socket;
+    private final Transport socket;
     private final int readAheadCapacity;
     private final ReentrantLock writing = new ReentrantLock();
     private byte[] buffer = new byte[4 << 10];
@@ -30,10 +33,13 @@ final class Wire implements AutoCloseable {
     /** The handlers that may go on for ever, to be interrupted when the server closes. */
     private final Interrupts endless = new Interrupts();
 
+    /** Since when something is awaited of the client, by {@link System#nanoTime}; 0 where nothing is. */
+    private volatile long waiting;
+
     /** Set once, by the connection's thread; others close it. */
     private volatile @Nullable ReadAhead ahead;
 
-    Wire(SocketChannel socket, int readAheadCapacity) {
+    Wire(Transport socket, int readAheadCapacity) {
         this.socket = socket;
         this.readAheadCapacity = readAheadCapacity;
     }
@@ -92,9 +98,14 @@ final class Wire implements AutoCloseable {
 
     private int receive(byte[] target, int offset, int length) throws IOException {
         ReadAhead source = ahead;
-        return source == null
-                ? socket.read(ByteBuffer.wrap(target, offset, Math.min(length, SLICE)))
-                : source.read(target, offset, length);
+        waiting = now();
+        try {
+            return source == null
+                    ? socket.read(ByteBuffer.wrap(target, offset, Math.min(length, SLICE)))
+                    : source.read(target, offset, length);
+        } finally {
+            waiting = 0;
+        }
     }
 
     void write(byte[] bytes) throws IOException {
@@ -105,11 +116,41 @@ final class Wire implements AutoCloseable {
         writing.lock();
         try {
             for (int at = offset; at < offset + length; ) {
+                waiting = now();
                 at += socket.write(ByteBuffer.wrap(bytes, at, Math.min(SLICE, offset + length - at)));
             }
         } finally {
+            waiting = 0;
             writing.unlock();
         }
+    }
+
+    /** Sends a piece of a file. */
+    void send(FileChannel file, long position, long length) throws IOException {
+        writing.lock();
+        try {
+            for (long at = position; at < position + length; ) {
+                waiting = now();
+                at += socket.send(file, at, Math.min(FILE_SLICE, position + length - at));
+            }
+        } finally {
+            waiting = 0;
+            writing.unlock();
+        }
+    }
+
+    private static long now() {
+        return System.nanoTime() | 1;
+    }
+
+    /** Whether somebody has waited so long for the client to send, or to take what is sent. */
+    boolean stalled(Duration limit) {
+        long since = waiting;
+        return since != 0 && System.nanoTime() - since > limit.toNanos();
+    }
+
+    String peer() {
+        return socket.peer();
     }
 
     void shutdownOutput() throws IOException {
