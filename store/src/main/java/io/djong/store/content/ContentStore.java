@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Blobs by digest, as they came: {@code blobs/<algorithm>/<hex>} under the data root, each with a record.
@@ -152,6 +154,62 @@ public final class ContentStore implements Collectable {
     }
 
     /**
+     * Takes a whole file over as a blob, and makes a change in the transaction that records it. The change has to make
+     * something refer to the blob, which no lease protects. Where the store has the blob already the change is made
+     * alone, and the file goes.
+     *
+     * @param file on the data root's file system; that its content is the descriptor's is the caller's word
+     */
+    public void adopt(Path file, Descriptor descriptor, Consumer<Transaction> change) throws IOException {
+        Digest digest = descriptor.digest();
+        active.acquire(digest);
+        try {
+            if (Files.exists(file(digest)) && changeIfRecorded(digest, change)) {
+                Files.delete(file);
+                return;
+            }
+            // Synced where it lies then: the name and the bytes go to the disk together. No record names it before.
+            Path blob = place(file, digest);
+            sync(blob, false);
+            sync(directory(digest), true);
+            record(descriptor, change);
+        } finally {
+            active.release(digest);
+        }
+    }
+
+    /** As {@link #adopt(Path, Descriptor, Consumer)}, for a small blob. */
+    public void adopt(byte[] blob, Descriptor descriptor, Consumer<Transaction> change) throws IOException {
+        try (Upload upload = upload()) {
+            upload.receive(new ByteArrayInputStream(blob));
+            adopt(upload.synced(), descriptor, change);
+        }
+    }
+
+    private boolean changeIfRecorded(Digest digest, Consumer<Transaction> change) {
+        return database.write(tx -> {
+            boolean recorded = info(tx, digest).isPresent();
+            if (recorded) {
+                change.accept(tx);
+            }
+            return recorded;
+        });
+    }
+
+    /**
+     * Opens the file of a blob that something refers to. It stays good if the blob is collected meanwhile.
+     *
+     * @throws NotFound if it is not there
+     */
+    public FileChannel channel(Digest digest) throws IOException {
+        try {
+            return FileChannel.open(file(digest));
+        } catch (NoSuchFileException e) {
+            throw new NotFound("content digest " + digest + ": not found", e);
+        }
+    }
+
+    /**
      * Opens the blob. The stream stays good if the blob is collected meanwhile.
      *
      * @throws NotFound if the store does not have it
@@ -218,16 +276,25 @@ public final class ContentStore implements Collectable {
 
     /** Puts a verified and synced file in its place and records it. */
     void publish(Path file, Descriptor descriptor) throws IOException {
-        Digest digest = descriptor.digest();
-        Path directory = root.resolve(digest.algorithm());
-        Files.createDirectories(directory);
-        Files.move(file, directory.resolve(digest.hex()), StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory(directory);
-        database.write(tx -> tx.execute(
-                "INSERT OR REPLACE INTO content (digest, size, added) VALUES (?, ?, ?)",
-                digest,
-                descriptor.size(),
-                clock.millis()));
+        place(file, descriptor.digest());
+        sync(directory(descriptor.digest()), true);
+        record(descriptor, _ -> {});
+    }
+
+    private Path place(Path file, Digest digest) throws IOException {
+        Files.createDirectories(directory(digest));
+        return Files.move(file, file(digest), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void record(Descriptor descriptor, Consumer<Transaction> change) {
+        database.write(tx -> {
+            change.accept(tx);
+            return tx.execute(
+                    "INSERT OR REPLACE INTO content (digest, size, added) VALUES (?, ?, ?)",
+                    descriptor.digest(),
+                    descriptor.size(),
+                    clock.millis());
+        });
     }
 
     void release(Digest digest) {
@@ -260,8 +327,12 @@ public final class ContentStore implements Collectable {
         }
     }
 
+    private Path directory(Digest digest) {
+        return root.resolve(digest.algorithm());
+    }
+
     private Path file(Digest digest) {
-        return root.resolve(digest.algorithm()).resolve(digest.hex());
+        return directory(digest).resolve(digest.hex());
     }
 
     private Path partial(Digest digest) {
@@ -276,9 +347,9 @@ public final class ContentStore implements Collectable {
         return new ContentInfo(Digest.parse(row.text(1)), row.integer(2), Instant.ofEpochMilli(row.integer(3)));
     }
 
-    private static void syncDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory)) {
-            channel.force(true);
+    private static void sync(Path path, boolean metadata) throws IOException {
+        try (FileChannel channel = FileChannel.open(path)) {
+            channel.force(metadata);
         }
     }
 }

@@ -282,4 +282,37 @@ class ContentStoreTest {
             assertThrows(InvalidArgument.class, () -> store.read(descriptor.digest()));
         }
     }
+
+    @Test
+    void anAdoptedFileIsABlobThatWhateverItsChangeWroteHolds() throws IOException {
+        byte[] blob = random(1000);
+        Descriptor descriptor = describe(blob);
+        Path file = Files.write(root.resolve("whole"), blob);
+        store.adopt(
+                file,
+                descriptor,
+                tx -> References.set(tx, "somebody", List.of(new Resource.Content(descriptor.digest()))));
+        assertFalse(Files.exists(file));
+        collector.collect();
+        assertArrayEquals(blob, store.read(descriptor.digest()));
+        Path again = Files.write(root.resolve("again"), blob);
+        store.adopt(again, descriptor, tx -> References.clear(tx, "somebody"));
+        assertFalse(Files.exists(again));
+        collector.collect();
+        assertThrows(NotFound.class, () -> store.channel(descriptor.digest()));
+    }
+
+    @Test
+    void aChangeThatFailsLeavesNoBlob() throws IOException {
+        Descriptor descriptor = describe(random(1000));
+        Path file = Files.write(root.resolve("whole"), random(1000));
+        assertThrows(
+                IllegalStateException.class,
+                () -> store.adopt(file, descriptor, _ -> {
+                    throw new IllegalStateException("no");
+                }));
+        assertTrue(store.info(descriptor.digest()).isEmpty());
+        collector.collect();
+        assertEquals(List.of(), files());
+    }
 }
