@@ -12,6 +12,7 @@ module io.djong.daemon {
     requires io.djong.http;
     requires io.djong.store;
     requires io.djong.registry;
+    requires io.djong.distribution;
     requires io.djong.runtime;
     requires io.djong.log;
     requires io.djong.network;

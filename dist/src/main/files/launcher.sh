@@ -26,6 +26,11 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG-}}} in
     *) export LC_ALL=C.UTF-8 ;;
 esac
 
+# A registry is served by the engine's program, whose machine is made for it.
+if [ @NAME@ = djong ] && [ "${1-}" = registry ]; then
+    exec "$home/bin/djongd" "$@"
+fi
+
 # What users set there for their own Java programs is not for this one; "-e NAME" still finds it under its own name.
 for name in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS; do
     eval "value=\${$name-}"

@@ -22,6 +22,7 @@ import io.djong.cli.command.PruneContainers;
 import io.djong.cli.command.PruneSystem;
 import io.djong.cli.command.Ps;
 import io.djong.cli.command.Pull;
+import io.djong.cli.command.Registry;
 import io.djong.cli.command.Remove;
 import io.djong.cli.command.RemoveImage;
 import io.djong.cli.command.Rename;
@@ -50,9 +51,32 @@ final class CommandTable {
 
     /** The others, in the order of the alphabet. */
     static final List<String> OTHERS = List.of(
-            "attach", "commit", "cp", "create", "diff", "events", "export", "import", "inspect", "kill", "logs",
-            "pause", "port", "rename", "restart", "rm", "rmi", "start", "stats", "stop", "tag", "top", "unpause",
-            "update", "wait");
+            "attach",
+            "commit",
+            "cp",
+            "create",
+            "diff",
+            "events",
+            "export",
+            "import",
+            "inspect",
+            "kill",
+            "logs",
+            "pause",
+            "port",
+            "registry",
+            "rename",
+            "restart",
+            "rm",
+            "rmi",
+            "start",
+            "stats",
+            "stop",
+            "tag",
+            "top",
+            "unpause",
+            "update",
+            "wait");
 
     /** The groups, with what they are about. */
     static final Map<String, String> GROUPS =
@@ -95,6 +119,7 @@ final class CommandTable {
             case "port" -> new Port();
             case "ps" -> new Ps();
             case "pull" -> new Pull();
+            case "registry" -> new Registry();
             case "rename" -> new Rename();
             case "restart" -> Stop.RESTART;
             case "rm" -> new Remove();

@@ -2,6 +2,7 @@ package io.djong.daemon;
 
 import io.djong.api.Api;
 import io.djong.daemon.config.DaemonConfig;
+import io.djong.daemon.registry.SideServers;
 import io.djong.engine.archive.ImageArchives;
 import io.djong.engine.container.ContainerIndex;
 import io.djong.engine.container.ContainerNeeds;
@@ -220,6 +221,7 @@ final class Daemon implements AutoCloseable {
             stores.leases().whenClosed(collection::wake);
             collection.start();
         }
+        serveImages(stores, dataRoot);
         return stores;
     }
 
@@ -228,6 +230,16 @@ final class Daemon implements AutoCloseable {
         server.start();
         served = true;
         server.bound().forEach(address -> LOG.info("API listen on {}", address));
+    }
+
+    /** To others than this engine's clients, where that is asked for. */
+    private void serveImages(ImageStores stores, Path dataRoot) throws IOException {
+        if (config.serve().registry().isPresent()) {
+            closing.add(SideServers.registry(config.serve().registry().get(), dataRoot, clock));
+        }
+        if (config.serve().mirror().isPresent()) {
+            closing.add(SideServers.mirror(config.serve().mirror().get(), stores.images(), stores.content(), clock));
+        }
     }
 
     /**

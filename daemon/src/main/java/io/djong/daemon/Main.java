@@ -3,6 +3,7 @@ package io.djong.daemon;
 import io.djong.daemon.config.ConfigReader;
 import io.djong.daemon.config.DaemonConfig;
 import io.djong.daemon.config.Help;
+import io.djong.daemon.registry.RegistryProgram;
 import io.djong.engine.container.StoredContainers;
 import io.djong.kernel.process.Capabilities;
 import io.djong.model.Release;
@@ -15,7 +16,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code djongd}: reads its configuration, runs the engine until a signal ends it. */
+/**
+ * {@code djongd}: reads its configuration, runs the engine until a signal ends it. As {@code djong registry} it serves images
+ * instead.
+ */
 public final class Main {
     /** dockerd's exit code for a command line that it refuses. */
     private static final int BAD_COMMAND_LINE = 125;
@@ -31,6 +35,10 @@ public final class Main {
 
     /** Runs and returns the exit code; a running engine is ended by the shutdown hook instead. */
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("registry")) {
+            return new RegistryProgram(out, err, debug -> DaemonLog.configure(err, debug))
+                    .run(arguments.subList(1, arguments.size()));
+        }
         ConfigReader reader;
         try {
             reader = new ConfigReader(arguments);

@@ -130,6 +130,8 @@ public final class ConfigReader {
                 new ShutdownConfig(
                         s.isOn(Options.LIVE_RESTORE, true),
                         s.last(Options.SHUTDOWN_TIMEOUT, Integer::parseInt).orElse(15)),
+                new ServeConfig(
+                        s.last(Options.SERVE_REGISTRY, HostPort::parse), s.last(Options.SERVE_MIRROR, HostPort::parse)),
                 securityOptions(s),
                 s.all(Options.LABEL, Parsers::label),
                 warnings(s, runtimes));

@@ -43,6 +43,7 @@ public record DaemonConfig(
         ContainerDefaults containers,
         String usernsRemap,
         ShutdownConfig shutdown,
+        ServeConfig serve,
         List<String> securityOptions,
         List<String> labels,
         List<String> warnings) {

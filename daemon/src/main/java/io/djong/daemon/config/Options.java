@@ -63,6 +63,10 @@ final class Options {
             "discard-layer-blobs",
             SWITCH,
             "Keep layers unpacked only; what is saved or pushed is packed again, where that gives the same");
+    static final Option SERVE_REGISTRY =
+            of("serve-registry", "serve-registry", TEXT, "Serve a registry of images at HOST:PORT");
+    static final Option SERVE_MIRROR =
+            of("serve-mirror", "serve-mirror", TEXT, "Serve this engine's images at HOST:PORT, to be pulled by others");
     static final Option BRIDGE = of(
                     "bridge", "bridge", TEXT, "Attach containers to a network bridge, 'none' for no network")
             .letter('b');
@@ -245,6 +249,8 @@ final class Options {
             SECCOMP_PROFILE,
             refused("selinux-enabled", "selinux-enabled", SWITCH, "Enable selinux support")
                     .policy(),
+            SERVE_MIRROR,
+            SERVE_REGISTRY,
             SHUTDOWN_TIMEOUT,
             accepted("storage-driver", "storage-driver", TEXT, "Storage driver to use")
                     .letter('s'),

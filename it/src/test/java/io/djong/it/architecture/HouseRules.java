@@ -37,6 +37,8 @@ record HouseRules(String root) {
             Map.entry("http", Set.of("model")),
             Map.entry("store", Set.of("model", "kernel")),
             Map.entry("registry", Set.of("model")),
+            // It serves, keeps content, and fetches what it is a cache of.
+            Map.entry("distribution", Set.of("model", "http", "store", "registry")),
             Map.entry("runtime", Set.of("model", "kernel")),
             Map.entry("log", Set.of("model", "kernel")),
             Map.entry("network", Set.of("model", "kernel")),
@@ -51,6 +53,7 @@ record HouseRules(String root) {
                             "http",
                             "store",
                             "registry",
+                            "distribution",
                             "runtime",
                             "log",
                             "network",

@@ -21,7 +21,7 @@ public enum EngineKind {
 
         @Override
         public boolean keeps(String path) {
-            return path.contains("/blobs") || path.contains("/state.db");
+            return path.contains("/blobs") || path.contains("/state.db") || path.contains("/registry/");
         }
     },
     /** Docker's own daemon, as the machine has it. */

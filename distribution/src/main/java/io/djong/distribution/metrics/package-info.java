@@ -1,0 +1,5 @@
+/** What is counted and logged. */
+@NullMarked
+package io.djong.distribution.metrics;
+
+import org.jspecify.annotations.NullMarked;
