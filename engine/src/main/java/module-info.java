@@ -21,6 +21,7 @@ module io.djong.engine {
     exports io.djong.engine.resources;
     exports io.djong.engine.stats;
     exports io.djong.engine.system;
+    exports io.djong.engine.volume;
 
     opens io.djong.engine.archive to
             tools.jackson.databind;

@@ -30,6 +30,7 @@ import io.djong.engine.system.DiskUsage;
 import io.djong.engine.system.RegistryLogin;
 import io.djong.engine.system.RegistryQueries;
 import io.djong.engine.system.SystemInfo;
+import io.djong.engine.volume.VolumeCatalog;
 import io.djong.http.Handler;
 import io.djong.http.Request;
 import io.djong.http.Response;
@@ -56,13 +57,14 @@ public final class Api implements Handler {
             UrlImports imports,
             Events events,
             NetworkCatalog networks,
+            VolumeCatalog volumes,
             ContainerStats stats,
             RegistryLogin login,
             RegistryQueries queries,
             SystemInfo system) {
         this(new Router(), system.engineVersion());
         InstantSource clock = InstantSource.system();
-        new SystemRoutes(system, events, new DiskUsage(images, containers), login, clock).addTo(router);
+        new SystemRoutes(system, events, new DiskUsage(images, containers, volumes), login, clock).addTo(router);
         new ContainerRoutes(containers, clock).addTo(router);
         new StreamRoutes(containers).addTo(router);
         new StatsRoutes(stats).addTo(router);
@@ -72,7 +74,7 @@ public final class Api implements Handler {
         new ArchiveRoutes(archives).addTo(router);
         new RegistryRoutes(queries).addTo(router);
         new NetworkRoutes(networks).addTo(router);
-        new VolumeRoutes().addTo(router);
+        new VolumeRoutes(volumes).addTo(router);
         new MissingRoutes().addTo(router);
     }
 

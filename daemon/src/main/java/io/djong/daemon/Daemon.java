@@ -26,6 +26,9 @@ import io.djong.engine.system.EngineSettings;
 import io.djong.engine.system.RegistryLogin;
 import io.djong.engine.system.RegistryQueries;
 import io.djong.engine.system.SystemInfo;
+import io.djong.engine.volume.VolumeCatalog;
+import io.djong.engine.volume.VolumePaths;
+import io.djong.engine.volume.Volumes;
 import io.djong.http.Limits;
 import io.djong.http.Server;
 import io.djong.kernel.event.Poller;
@@ -121,6 +124,7 @@ final class Daemon implements AutoCloseable {
         UserRemap remap = remap(new RemapUser(reaper, poller), reaper);
         Tasks tasks = tasks(runtime, reaper, poller);
         Networks networks = networks(new NetworkTable(database, events), poller);
+        Volumes volumes = volumes(database, events);
         Execs execs = new Execs(new ExecHosts(index), events, clock, random);
         Containers containers = closing.add(new Containers(
                 new ContainerNeeds(
@@ -129,6 +133,7 @@ final class Daemon implements AutoCloseable {
                         images,
                         execs,
                         networks,
+                        volumes,
                         stores.snapshots(),
                         tasks,
                         runtime,
@@ -143,12 +148,9 @@ final class Daemon implements AutoCloseable {
                         random),
                 index));
         Runnable following = containers.restore(stored);
-        // What crashes left and leases that have lapsed; nobody waits for it.
-        Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
+        collect(stores);
 
-        EngineSettings settings = settings(dataRoot, runtime, remap);
-        SystemInfo system =
-                new SystemInfo(settings, containers::statuses, images::count, events::listeners, tasks, clock);
+        SystemInfo system = system(settings(dataRoot, runtime, remap), containers, images, events, tasks);
         closing.add(ending(containers)); // once the API is no longer served
         serve(new Api(
                 containers,
@@ -159,13 +161,36 @@ final class Daemon implements AutoCloseable {
                 new UrlImports(registries, images, clock),
                 events,
                 new NetworkCatalog(networks, events, clock),
+                new VolumeCatalog(volumes, containers.volumeUsers(), events),
                 closing.add(new ContainerStats(new StatsSubjects(index), clock)),
                 new RegistryLogin(registries),
                 new RegistryQueries(registries),
                 system));
+        begun(following, tasks, poller);
+    }
+
+    /** Removes what crashes left, and what leases that have lapsed kept; nobody waits for it. */
+    private static void collect(ImageStores stores) {
+        Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
+    }
+
+    /** What nobody waits for, who asks for the first answer. */
+    private static void begun(Runnable following, Tasks tasks, Poller poller) {
         following.run();
         tasks.warmUp();
         new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
+    }
+
+    private SystemInfo system(
+            EngineSettings settings, Containers containers, Images images, Events events, Tasks tasks) {
+        return new SystemInfo(settings, containers::statuses, images::count, events::listeners, tasks, clock);
+    }
+
+    private Volumes volumes(Database database, Events events) {
+        VolumePaths paths = new VolumePaths(config.dataRoot().resolve("volumes"));
+        Volumes volumes = closing.add(new Volumes(paths, database, events, clock, random));
+        volumes.start();
+        return volumes;
     }
 
     private AutoCloseable ending(Containers containers) {

@@ -4,6 +4,7 @@ import io.djong.engine.container.ContainerTable;
 import io.djong.engine.event.Events;
 import io.djong.engine.image.ImageStores;
 import io.djong.engine.network.NetworkTable;
+import io.djong.engine.volume.VolumeTable;
 import io.djong.store.content.ContentStore;
 import io.djong.store.db.Database;
 import io.djong.store.gc.GarbageCollector;
@@ -35,6 +36,7 @@ final class StateDatabase {
                         ImageStore.SCHEMA,
                         Events.SCHEMA,
                         NetworkTable.SCHEMA,
+                        VolumeTable.SCHEMA,
                         ContainerTable.SCHEMA,
                         RootPlace.SCHEMA));
         try {

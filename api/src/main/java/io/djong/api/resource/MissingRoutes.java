@@ -10,9 +10,6 @@ public final class MissingRoutes {
         images(router);
         missing(router, "POST", "/networks/{id}/connect", "connecting containers to networks");
         missing(router, "POST", "/networks/{id}/disconnect", "disconnecting containers from networks");
-        missing(router, "POST", "/volumes/create", "creating volumes");
-        missing(router, "POST", "/volumes/prune", "pruning volumes");
-        missing(router, "DELETE", "/volumes/{name}", "removing volumes");
         missing(router, "GET", "/plugins", "plugins");
         anything(router, "/plugins/{name...}", "plugins");
         missing(router, "POST", "/session", "BuildKit");

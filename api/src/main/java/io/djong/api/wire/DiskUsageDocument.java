@@ -2,8 +2,8 @@ package io.djong.api.wire;
 
 import io.djong.api.routing.ApiVersion;
 import io.djong.engine.container.ListedContainer;
-import io.djong.engine.container.VolumeUsage;
 import io.djong.engine.system.DiskUsage;
+import io.djong.engine.volume.VolumeUsage;
 import io.djong.model.image.ImageSummary;
 import io.djong.model.json.Json;
 import java.time.Instant;
@@ -50,15 +50,9 @@ public final class DiskUsageDocument {
     private static JsonNode volumes(List<VolumeUsage> volumes) {
         ArrayNode array = Trees.array();
         for (VolumeUsage volume : volumes) {
-            ObjectNode document = array.addObject();
-            document.put("CreatedAt", volume.created().toString());
-            document.put("Driver", "local");
-            document.putNull("Labels");
-            document.put("Mountpoint", volume.mountpoint().toString());
-            document.put("Name", volume.name());
-            document.putNull("Options");
-            document.put("Scope", "local");
+            ObjectNode document = VolumeDocument.of(volume.volume(), volume.mountpoint());
             document.putObject("UsageData").put("RefCount", volume.containers()).put("Size", volume.bytes());
+            array.add(document);
         }
         return array;
     }

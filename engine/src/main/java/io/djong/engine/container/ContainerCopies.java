@@ -98,8 +98,9 @@ public final class ContainerCopies {
      */
     public void extract(String reference, String path, CopyOptions options, InputStream archive) throws IOException {
         Container container = index.get(reference);
-        List<PlannedMount> mounts = new MountPlan(container.record(), files.volumes()).mounts();
-        files.volumes().used(mounts);
+        List<PlannedMount> volumes =
+                new MountPlan(container.record(), files.volumes().paths()).volumes();
+        used(volumes);
         try (ContainerTree tree = ContainerTree.open(container, files)) {
             String place = place(tree, reference, path);
             refuseReadOnly(container.record(), tree, place);
@@ -109,9 +110,13 @@ public final class ContainerCopies {
         } catch (KernelException e) {
             throw translated(e, reference, path);
         } finally {
-            files.volumes().used(mounts); // for who counted meanwhile
+            used(volumes); // for who counted meanwhile
         }
         emit(container, "extract-to-dir");
+    }
+
+    private void used(List<PlannedMount> mounts) {
+        mounts.forEach(mount -> files.volumes().used(mount.point().name()));
     }
 
     private static String place(ContainerTree tree, String reference, String path) {
@@ -128,7 +133,7 @@ public final class ContainerCopies {
 
     /** The kernel would refuse too, but later and in other words. */
     private void refuseReadOnly(ContainerRecord record, ContainerTree tree, String place) {
-        Optional<MountPoint> mount = new MountPlan(record, files.volumes())
+        Optional<MountPoint> mount = new MountPlan(record, files.volumes().paths())
                 .points().stream()
                         .filter(point -> ContainerPath.isWithin(place, point.destination()))
                         .max(Comparator.comparingInt(

@@ -5,7 +5,6 @@ import io.djong.engine.event.Events;
 import io.djong.engine.health.HealthPlan;
 import io.djong.engine.image.Images;
 import io.djong.engine.image.LocalImage;
-import io.djong.engine.remap.ContainerUsers;
 import io.djong.engine.resources.CgroupLimits;
 import io.djong.engine.resources.Checked;
 import io.djong.engine.resources.ResourceCheck;
@@ -17,7 +16,6 @@ import io.djong.model.error.InvalidArgument;
 import io.djong.network.Networks;
 import io.djong.runtime.Runtimes;
 import io.djong.runtime.Tasks;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +44,7 @@ final class ContainerCreator {
     private final CgroupLimits limits;
     private final Settlement settlement;
     private final VolumesFrom volumesFrom;
+    private final VolumeHolders holders;
     private final Links links;
 
     ContainerCreator(
@@ -70,7 +69,8 @@ final class ContainerCreator {
         this.networks = needs.networks();
         this.limits = new CgroupLimits(needs.tasks().cgroups());
         this.settlement = new Settlement(needs.hostDefaults(), tasks.cgroupNamespace(), index);
-        this.volumesFrom = new VolumesFrom(index, files.volumes());
+        this.volumesFrom = new VolumesFrom(index, files.volumes().paths());
+        this.holders = new VolumeHolders(index, files.volumes().paths());
         this.links = links;
     }
 
@@ -91,8 +91,8 @@ final class ContainerCreator {
             networks.prepare();
         }
         String name = reserve(wanted, id);
-        try {
-            Container container = persist(draft.withName(name), image);
+        try (NewVolumes volumes = new NewVolumes(draft, files, holders)) {
+            Container container = persist(draft.withName(name), image, volumes);
             prepareStart(container); // before anybody can find and start it
             index.add(container);
             return new CreatedContainer(id, warnings);
@@ -137,7 +137,7 @@ final class ContainerCreator {
         devices.check(draft.config(), draft.host());
         tasks.check(draft.host());
         logs.check(draft);
-        new MountPlan(draft, files.volumes()).check();
+        new MountPlan(draft, files.volumes().paths()).check();
         NetworkPlan plan = new NetworkPlan(draft);
         plan.joined().ifPresent(index::get);
         // Networks are looked up at the start: a client takes "not found" here for the image's.
@@ -187,7 +187,7 @@ final class ContainerCreator {
         }
     }
 
-    private Container persist(ContainerRecord record, LocalImage image) {
+    private Container persist(ContainerRecord record, LocalImage image, NewVolumes volumes) {
         Beside<String> document = Beside.begin("document", () -> ContainerTable.document(record));
         Undo undo = new Undo();
         try {
@@ -195,12 +195,11 @@ final class ContainerCreator {
             undo.add(() -> files.directories().remove(record.id()));
             files.roots().create(record.id(), image);
             undo.add(() -> files.roots().remove(record.id()));
-            List<PlannedMount> made = makeVolumes(record, undo);
+            volumes.make(undo);
             Container container = new Container(record);
             String kept = document.get();
             events.commit(tx -> {
                 ContainerTable.insert(tx, record, kept);
-                VolumeEvents.created(events, tx, made);
                 events.add(tx, EventType.CONTAINER, "create", record.id().value(), container.attributes());
                 return true;
             });
@@ -209,27 +208,6 @@ final class ContainerCreator {
             undo.run(e);
             throw e;
         }
-    }
-
-    /** Volumes are made now, when the root file system is the image's still. @return those that were missing */
-    private List<PlannedMount> makeVolumes(ContainerRecord record, Undo undo) {
-        List<PlannedMount> missing = files.volumes().missing(new MountPlan(record, files.volumes()).mounts());
-        if (missing.isEmpty()) {
-            return missing;
-        }
-        ContainerUsers users = files.remap().of(record.host());
-        Path rootfs = files.roots().mount(record.id(), users);
-        try {
-            for (PlannedMount volume : missing) {
-                if (volume.is(PlannedMount.Trait.ANONYMOUS)) {
-                    undo.add(() -> files.volumes().remove(volume.point().name()));
-                }
-                files.volumes().make(volume, rootfs, users);
-            }
-        } finally {
-            files.roots().unmount(record.id());
-        }
-        return missing;
     }
 
     private static List<String> orEmpty(@org.jspecify.annotations.Nullable List<String> list) {

@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.engine.disk.Disposal;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Internal;
 import java.io.IOException;

@@ -20,14 +20,21 @@ import java.util.TreeMap;
 final class ContainerExits {
     private final Networks networks;
     private final ContainerFiles files;
+    private final VolumeHolders holders;
     private final ContainerLogs logs;
     private final ContainerExecs execs;
     private final Events events;
     private final ContainerRemover remover;
 
-    ContainerExits(ContainerNeeds needs, ContainerFiles files, ContainerLogs logs, ContainerRemover remover) {
+    ContainerExits(
+            ContainerNeeds needs,
+            ContainerFiles files,
+            VolumeHolders holders,
+            ContainerLogs logs,
+            ContainerRemover remover) {
         this.networks = needs.networks();
         this.files = files;
+        this.holders = holders;
         this.logs = logs;
         this.execs = needs.execs();
         this.events = needs.events();
@@ -54,8 +61,17 @@ final class ContainerExits {
         if (container.record().host().ipcMode().equals("shareable")) {
             quietly(container, "its shared memory", () -> files.memory().unmount(container.id()));
         }
+        quietly(container, "its volumes", () -> unmountVolumes(now));
         quietly(container, "its log", () -> logs.end(container));
         condemned.ifPresent(ContainerRemover.Condemned::discard);
+    }
+
+    private void unmountVolumes(ContainerRecord record) {
+        new MountPlan(record, files.volumes().paths())
+                .volumes().stream()
+                        .map(mount -> mount.point().name())
+                        .filter(files.volumes()::isMounted)
+                        .forEach(name -> files.volumes().unmount(name, () -> holders.isUsed(name)));
     }
 
     /** What it is after the exit: ended, or about to start again. */
@@ -89,7 +105,8 @@ final class ContainerExits {
             }
             events.add(tx, EventType.CONTAINER, "die", now.id().value(), attributes);
             sandbox.ifPresent(s -> NetworkEvents.disconnected(events, tx, now.id(), s));
-            VolumeEvents.unmounted(events, tx, now.id(), new MountPlan(now, files.volumes()).mounts());
+            VolumeEvents.unmounted(
+                    events, tx, now.id(), new MountPlan(now, files.volumes().paths()).mounts());
             if (container.removesItself() && !now.state().status().isActive()) {
                 return Optional.of(remover.condemn(tx, container, RemoveOptions.AUTOMATIC));
             }

@@ -1,6 +1,7 @@
 package io.djong.engine.container;
 
 import io.djong.engine.remap.UserRemap;
+import io.djong.engine.volume.Volumes;
 import java.nio.file.Path;
 
 /** What containers have on the disk. */
@@ -8,7 +9,7 @@ record ContainerFiles(
         ContainerPaths paths,
         ContainerDirectories directories,
         RootFileSystems roots,
-        VolumeDirectories volumes,
+        Volumes volumes,
         SharedMemory memory,
         UserRemap remap) {
 
@@ -20,7 +21,7 @@ record ContainerFiles(
                 new ContainerDirectories(paths),
                 new RootFileSystems(
                         needs.snapshots(), mounts, needs.remap().users().root()),
-                new VolumeDirectories(paths.volumes()),
+                needs.volumes(),
                 new SharedMemory(needs.execRoot().resolve("shm")),
                 needs.remap());
     }

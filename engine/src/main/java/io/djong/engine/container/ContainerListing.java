@@ -1,7 +1,6 @@
 package io.djong.engine.container;
 
 import io.djong.engine.image.Images;
-import io.djong.model.ContainerId;
 import io.djong.model.Digest;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lists containers, and volumes with what they take up. */
@@ -87,44 +85,5 @@ final class ContainerListing {
 
     private Set<Digest> descendants(String name) {
         return imageId(name).map(images::descendants).orElse(Set.of());
-    }
-
-    /** The volumes, by name, each with how many containers have it. */
-    List<VolumeUsage> volumes() {
-        counting.lock();
-        try {
-            Map<ContainerId, Set<String>> had = new ConcurrentHashMap<>();
-            return files.volumes().names().parallelStream()
-                    .sorted()
-                    .flatMap(name -> usage(name, had).stream())
-                    .toList();
-        } finally {
-            counting.unlock();
-        }
-    }
-
-    /** @param had the volumes of containers, known once they were asked for */
-    private Optional<VolumeUsage> usage(String name, Map<ContainerId, Set<String>> had) {
-        VolumeDirectories volumes = files.volumes();
-        try {
-            long bytes = volumes.size(
-                    name,
-                    () -> users(name, had).noneMatch(c -> c.state().status().isActive()));
-            int users = Math.toIntExact(users(name, had).count());
-            return Optional.of(new VolumeUsage(name, volumes.data(name), volumes.created(name), bytes, users));
-        } catch (NotFound e) {
-            return Optional.empty(); // it was removed meanwhile
-        }
-    }
-
-    private Stream<Container> users(String volume, Map<ContainerId, Set<String>> had) {
-        return index.all().stream()
-                .filter(container -> had.computeIfAbsent(container.id(), _ -> volumesOf(container))
-                        .contains(volume));
-    }
-
-    private Set<String> volumesOf(Container container) {
-        return new MountPlan(container.record(), files.volumes())
-                .points().stream().map(MountPoint::name).collect(Collectors.toSet());
     }
 }

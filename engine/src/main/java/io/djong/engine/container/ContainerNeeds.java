@@ -3,6 +3,7 @@ package io.djong.engine.container;
 import io.djong.engine.event.Events;
 import io.djong.engine.image.Images;
 import io.djong.engine.remap.UserRemap;
+import io.djong.engine.volume.Volumes;
 import io.djong.log.LogPump;
 import io.djong.model.container.LogConfig;
 import io.djong.network.Networks;
@@ -30,6 +31,7 @@ public record ContainerNeeds(
         Images images,
         ContainerExecs execs,
         Networks networks,
+        Volumes volumes,
         Snapshots snapshots,
         Tasks tasks,
         RuntimePaths runtime,

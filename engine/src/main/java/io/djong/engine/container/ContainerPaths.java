@@ -4,7 +4,7 @@ import io.djong.log.LogFiles;
 import io.djong.model.ContainerId;
 import java.nio.file.Path;
 
-/** Where containers and volumes have their files below the data root. */
+/** Where containers have their files below the data root. */
 record ContainerPaths(Path dataRoot) {
     Path containers() {
         return dataRoot.resolve("containers");
@@ -17,9 +17,5 @@ record ContainerPaths(Path dataRoot) {
 
     LogFiles logs(ContainerId id) {
         return new LogFiles(id, directory(id));
-    }
-
-    Path volumes() {
-        return dataRoot.resolve("volumes");
     }
 }

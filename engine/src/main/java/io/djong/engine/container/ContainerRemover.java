@@ -74,7 +74,7 @@ final class ContainerRemover {
             ContainerTable.deleteHealth(tx, container.id());
         }
         List<String> volumes = options.volumes() ? ownVolumes(container.record()) : List.of();
-        VolumeEvents.destroyed(events, tx, volumes);
+        volumes.forEach(name -> files.volumes().condemn(tx, name));
         events.add(tx, EventType.CONTAINER, "destroy", container.id().value(), container.attributes());
         return new Condemned(container, files.roots().condemn(tx, container.id()), volumes);
     }
@@ -109,7 +109,7 @@ final class ContainerRemover {
             Teardown.step(id, "its execs", () -> execs.forget(id));
             Teardown.step(id, "its directory", () -> files.directories().remove(id));
             volumes.forEach(name ->
-                    Teardown.step(id, "its volume", () -> files.volumes().remove(name)));
+                    Teardown.step(id, "its volume", () -> files.volumes().discard(name)));
         }
     }
 
@@ -118,6 +118,7 @@ final class ContainerRemover {
         return volumes(record)
                 .filter(mount -> mount.is(PlannedMount.Trait.ANONYMOUS))
                 .map(mount -> mount.point().name())
+                .filter(name -> !files.volumes().isHeld(name))
                 .filter(name -> index.all().stream()
                         .map(Container::record)
                         .filter(other -> !other.id().equals(record.id()))
@@ -127,7 +128,7 @@ final class ContainerRemover {
     }
 
     private Stream<PlannedMount> volumes(ContainerRecord record) {
-        return new MountPlan(record, files.volumes()).mounts().stream().filter(PlannedMount::isVolume);
+        return new MountPlan(record, files.volumes().paths()).volumes().stream();
     }
 
     private static Conflict runs(ContainerStatus status) {

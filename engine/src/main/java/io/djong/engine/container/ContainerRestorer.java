@@ -73,7 +73,6 @@ final class ContainerRestorer {
         files.roots().reconcile(mounted, this::isKnown);
         files.memory().reconcile(mounted::containsKey);
         files.directories().start(this::isKnown);
-        files.volumes().start();
         List<Restored> all = List.copyOf(restored.values());
         takeOutput(all.stream().filter(r -> !r.lives()).toList());
         return all;

@@ -4,6 +4,7 @@ import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.engine.remap.ContainerUsers;
 import io.djong.engine.remap.UserRemap;
+import io.djong.engine.volume.Volumes;
 import io.djong.kernel.Fd;
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.Conflict;
@@ -19,7 +20,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +37,7 @@ final class ContainerStarter {
 
     private final Networks networks;
     private final ContainerFiles files;
+    private final VolumeHolders holders;
     private final TaskLauncher launcher;
     private final ContainerLogs logs;
     private final Events events;
@@ -50,6 +54,7 @@ final class ContainerStarter {
             Links links) {
         this.networks = needs.networks();
         this.files = files;
+        this.holders = new VolumeHolders(index, files.volumes().paths());
         this.launcher = launcher;
         this.logs = logs;
         this.events = needs.events();
@@ -109,12 +114,40 @@ final class ContainerStarter {
     }
 
     private Task bringUp(Container container, Undo undo) {
+        MountPlan mounts = new MountPlan(container.record(), files.volumes().paths());
+        mounts.makeSources();
+        try (Volumes.Hold _ = mountVolumes(container.record(), mounts, undo)) {
+            return bringUp(container, mounts, undo);
+        }
+    }
+
+    /** Mounts what the options of its volumes say. @return what keeps that until the container has it */
+    private Volumes.Hold mountVolumes(ContainerRecord record, MountPlan mounts, Undo undo) {
+        Set<String> names = mounts.volumes().stream()
+                .map(mount -> mount.point().name())
+                .filter(files.volumes()::isMounted)
+                .collect(Collectors.toSet());
+        if (!names.isEmpty() && files.remap().of(record.host()).areRemapped()) {
+            throw new InvalidArgument("the options of volumes " + names + " cannot be mounted for remapped users");
+        }
+        Volumes.Hold hold = files.volumes().hold(names);
+        try {
+            for (String name : names) {
+                undo.add(() -> files.volumes().unmount(name, () -> holders.isUsed(name)));
+                files.volumes().mount(name);
+            }
+            return hold;
+        } catch (RuntimeException e) {
+            hold.close();
+            throw e;
+        }
+    }
+
+    private Task bringUp(Container container, MountPlan mounts, Undo undo) {
         ContainerRecord record = container.record();
         files.remap().check(record.host()); // the daemon that made it may have been told otherwise
         ContainerUsers users = files.remap().of(record.host());
         NetworkPlan plan = new NetworkPlan(record);
-        MountPlan mounts = new MountPlan(record, files.volumes());
-        mounts.makeSources();
         Beside<Sandbox> opening = Beside.begin(
                 "network " + record.id().shortId(),
                 () -> plan.joined().map(this::sandboxOf).orElseGet(() -> networks.open(request(record, plan))));
@@ -155,7 +188,7 @@ final class ContainerStarter {
         undo.add(recorded::result);
         container.attachments.connect(task::attach);
         recorded.get();
-        files.volumes().used(mounts.mounts());
+        mounts.volumes().forEach(mount -> files.volumes().used(mount.point().name()));
         container.setTask(Optional.of(task));
         undo.add(() -> container.setTask(Optional.empty()));
         Interrupts.run("start of container " + record.id(), task::start);

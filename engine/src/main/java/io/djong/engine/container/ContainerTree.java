@@ -66,7 +66,7 @@ final class ContainerTree implements AutoCloseable {
             Path source = users.seen(files.paths().directory(record.id()).resolve(name));
             binds.add(BindMount.of(source, "/etc/" + name, BindMount.Access.READ_WRITE));
         }
-        for (PlannedMount mount : new MountPlan(record, files.volumes()).mounts()) {
+        for (PlannedMount mount : new MountPlan(record, files.volumes().paths()).mounts()) {
             binds.removeIf(other -> other.target().equals(mount.point().destination()));
             if (mount.subpath().isEmpty()) { // where a part of a volume leads, only a start looks safely
                 binds.add(mount.bind(mount.source(users), BindMount.Propagation.RPRIVATE));

@@ -41,7 +41,7 @@ final class ContainerViews {
                 files.paths().directory(record.id()),
                 logPath(record),
                 graphData,
-                new MountPlan(record, files.volumes()).points(),
+                new MountPlan(record, files.volumes().paths()).points(),
                 execs.of(record.id()),
                 tasks.systemPaths(record.host()),
                 tasks.appArmorProfile(record.host()),

@@ -3,6 +3,7 @@ package io.djong.engine.container;
 import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.engine.image.Images;
+import io.djong.engine.volume.VolumeUsers;
 import io.djong.kernel.process.Signal;
 import io.djong.kernel.tty.Terminal;
 import io.djong.model.ContainerId;
@@ -85,7 +86,8 @@ public final class Containers implements AutoCloseable {
         this.top = new ContainerTop(needs.tasks(), events);
         this.remover = new ContainerRemover(files, logs, needs.execs(), events, index, stopper);
         this.pruner = new ContainerPruner(index, files.roots(), remover, events, needs.clock());
-        this.exits = new ContainerExits(needs, files, logs, remover);
+        VolumeHolders holders = new VolumeHolders(index, files.volumes().paths());
+        this.exits = new ContainerExits(needs, files, holders, logs, remover);
         this.restorer = new ContainerRestorer(needs, files, logs, index);
     }
 
@@ -157,7 +159,6 @@ public final class Containers implements AutoCloseable {
         health.close(index.all());
         watch.close();
         files.directories().close();
-        files.volumes().close();
     }
 
     /**
@@ -426,9 +427,9 @@ public final class Containers implements AutoCloseable {
         return listing.list(query);
     }
 
-    /** The volumes, by name. */
-    public List<VolumeUsage> volumes() {
-        return listing.volumes();
+    /** Which containers have which volumes. */
+    public VolumeUsers volumeUsers() {
+        return new VolumeHolders(index, files.volumes().paths());
     }
 
     /** Removes the containers that do not run and pass the filters. @throws Conflict while another prune runs */

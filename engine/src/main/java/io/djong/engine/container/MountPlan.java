@@ -1,8 +1,13 @@
 package io.djong.engine.container;
 
 import io.djong.engine.container.PlannedMount.Trait;
+import io.djong.engine.volume.VolumeNames;
+import io.djong.engine.volume.VolumePaths;
+import io.djong.engine.volume.VolumeRequest;
+import io.djong.engine.volume.Volumes;
 import io.djong.model.Digest;
 import io.djong.model.container.BindOptions;
+import io.djong.model.container.DriverConfig;
 import io.djong.model.container.MountSpec;
 import io.djong.model.container.VolumeOptions;
 import io.djong.model.error.Internal;
@@ -19,21 +24,20 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The binds and volumes that a container takes over from others ({@code --volumes-from}), asks for ({@code -v},
  * {@code --mount}) and that its image declares, each resolved to a directory or file of the host.
  */
 final class MountPlan {
-    private static final Pattern VOLUME_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
     private static final String TMPFS = "tmpfs";
 
     private final ContainerRecord record;
-    private final VolumeDirectories volumes;
+    private final VolumePaths volumes;
 
-    MountPlan(ContainerRecord record, VolumeDirectories volumes) {
+    MountPlan(ContainerRecord record, VolumePaths volumes) {
         this.record = record;
         this.volumes = volumes;
     }
@@ -72,6 +76,31 @@ final class MountPlan {
             }
         }
         return new ArrayList<>(byDestination.values());
+    }
+
+    /** Of the mounts, those of volumes. */
+    List<PlannedMount> volumes() {
+        return mounts().stream().filter(PlannedMount::isVolume).toList();
+    }
+
+    /** What is asked of a volume of the plan that is to be made. */
+    VolumeRequest request(PlannedMount mount) {
+        MountPoint point = mount.point();
+        VolumeRequest asked = record.host().mounts().stream()
+                .filter(spec ->
+                        spec.type().equals("volume") && place(spec.target()).equals(point.destination()))
+                .findFirst()
+                .flatMap(spec -> Optional.ofNullable(spec.volumeOptions()))
+                .map(options -> request(point.name(), options))
+                .orElse(VolumeRequest.of(point.name()));
+        return mount.is(Trait.ANONYMOUS) ? asked.anonymous() : asked;
+    }
+
+    private static VolumeRequest request(String name, VolumeOptions options) {
+        DriverConfig driver = options.driverConfig();
+        return driver == null
+                ? new VolumeRequest(name, "", Map.of(), options.labels())
+                : new VolumeRequest(name, driver.name(), driver.options(), options.labels());
     }
 
     private List<BindText> binds() {
@@ -178,25 +207,13 @@ final class MountPlan {
         if (volume.name().isEmpty()) {
             traits.add(Trait.ANONYMOUS);
         } else {
-            requireName(volume.name());
+            VolumeNames.check(volume.name());
         }
         String chosen = volume.name().isEmpty() ? anonymousName(place) : volume.name();
         String source = volumes.data(chosen).toString();
         boolean writable = access == Access.READ_WRITE;
         MountPoint point = new MountPoint("volume", chosen, source, place, "local", mode, writable, "");
         return new PlannedMount(point, access, Reach.RECURSIVE, traits, volume.subpath());
-    }
-
-    private static void requireName(String name) {
-        if (name.length() == 1) {
-            throw new InvalidArgument("create " + name
-                    + ": volume name is too short, names should be at least two alphanumeric characters");
-        }
-        if (!VOLUME_NAME.matcher(name).matches()) {
-            throw new InvalidArgument("create " + name + ": \"" + name
-                    + "\" includes invalid characters for a local volume name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\""
-                    + " are allowed. If you intended to pass a host directory, use absolute path");
-        }
     }
 
     /** The name that nobody knows is the same each time it is asked for, so it need not be kept. */
@@ -247,7 +264,7 @@ final class MountPlan {
             MountRules.checkWithSource(mount);
             requireFree(places, mount);
         }
-        List<PlannedMount> _ = mounts();
+        volumes().forEach(mount -> Volumes.check(request(mount)));
     }
 
     private static void requireFree(Set<String> places, MountSpec mount) {

@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.engine.disk.KnownSizes;
 import io.djong.engine.image.LocalImage;
 import io.djong.engine.remap.ContainerUsers;
 import io.djong.kernel.KernelException;

@@ -8,15 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The events of volumes that containers bring along, use, and take with them. */
+/** The events of volumes that containers use. */
 final class VolumeEvents {
-    private static final Map<String, String> DRIVER = Map.of("driver", "local");
-
     private VolumeEvents() {}
-
-    static void created(Events events, Transaction tx, List<PlannedMount> made) {
-        made.forEach(mount -> add(events, tx, "create", mount.point().name(), DRIVER));
-    }
 
     static void mounted(Events events, Transaction tx, ContainerId id, List<PlannedMount> mounts) {
         each(
@@ -38,10 +32,6 @@ final class VolumeEvents {
         each(
                 mounts,
                 point -> add(events, tx, "unmount", point.name(), Map.of("container", id.value(), "driver", "local")));
-    }
-
-    static void destroyed(Events events, Transaction tx, List<String> names) {
-        names.forEach(name -> add(events, tx, "destroy", name, DRIVER));
     }
 
     private static void each(List<PlannedMount> mounts, Consumer<MountPoint> what) {

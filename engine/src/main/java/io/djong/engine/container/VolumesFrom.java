@@ -1,5 +1,6 @@
 package io.djong.engine.container;
 
+import io.djong.engine.volume.VolumePaths;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.NotFound;
 import java.util.ArrayList;
@@ -12,9 +13,9 @@ final class VolumesFrom {
     private static final Set<String> OPTIONS = Set.of("ro", "rw", "z", "Z");
 
     private final ContainerIndex index;
-    private final VolumeDirectories volumes;
+    private final VolumePaths volumes;
 
-    VolumesFrom(ContainerIndex index, VolumeDirectories volumes) {
+    VolumesFrom(ContainerIndex index, VolumePaths volumes) {
         this.index = index;
         this.volumes = volumes;
     }

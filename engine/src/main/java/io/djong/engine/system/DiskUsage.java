@@ -3,9 +3,10 @@ package io.djong.engine.system;
 import io.djong.engine.container.Containers;
 import io.djong.engine.container.ListQuery;
 import io.djong.engine.container.ListedContainer;
-import io.djong.engine.container.VolumeUsage;
 import io.djong.engine.image.ImageQuery;
 import io.djong.engine.image.Images;
+import io.djong.engine.volume.VolumeCatalog;
+import io.djong.engine.volume.VolumeUsage;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.image.ImageSummary;
 import java.util.Arrays;
@@ -55,10 +56,12 @@ public final class DiskUsage {
 
     private final Images images;
     private final Containers containers;
+    private final VolumeCatalog volumes;
 
-    public DiskUsage(Images images, Containers containers) {
+    public DiskUsage(Images images, Containers containers, VolumeCatalog volumes) {
         this.images = images;
         this.containers = containers;
+        this.volumes = volumes;
     }
 
     public Report of(Set<Kind> kinds) {
@@ -67,6 +70,6 @@ public final class DiskUsage {
                         ? Optional.of(new ImageSpace(images.layersSize(), images.list(ImageQuery.COUNTED)))
                         : Optional.empty(),
                 kinds.contains(Kind.CONTAINERS) ? Optional.of(containers.list(ListQuery.EVERYTHING)) : Optional.empty(),
-                kinds.contains(Kind.VOLUMES) ? Optional.of(containers.volumes()) : Optional.empty());
+                kinds.contains(Kind.VOLUMES) ? Optional.of(volumes.usage()) : Optional.empty());
     }
 }

@@ -9,6 +9,9 @@ import io.djong.engine.event.Events;
 import io.djong.engine.health.ProbeResult;
 import io.djong.engine.image.LocalImage;
 import io.djong.engine.remap.UserRemap;
+import io.djong.engine.volume.VolumePaths;
+import io.djong.engine.volume.VolumeTable;
+import io.djong.engine.volume.Volumes;
 import io.djong.kernel.event.Poller;
 import io.djong.kernel.file.Owner;
 import io.djong.kernel.namespace.UserNamespaces;
@@ -34,6 +37,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +60,6 @@ class ContainerRemoverTest {
     private RootFileSystems roots;
     private ContainerPaths paths;
     private ContainerDirectories directories;
-    private VolumeDirectories volumes;
     private ContainerRemover remover;
     private final ContainerIndex index = new ContainerIndex();
 
@@ -65,7 +68,7 @@ class ContainerRemoverTest {
         InstantSource clock = InstantSource.system();
         database = Database.open(
                 root.resolve("state.db"),
-                List.of(Leases.SCHEMA, Snapshots.SCHEMA, Events.SCHEMA, ContainerTable.SCHEMA));
+                List.of(Leases.SCHEMA, Snapshots.SCHEMA, Events.SCHEMA, VolumeTable.SCHEMA, ContainerTable.SCHEMA));
         snapshots = new Snapshots(root, database, clock);
         snapshots.start();
         poller = Poller.start();
@@ -76,8 +79,9 @@ class ContainerRemoverTest {
         directories = new ContainerDirectories(paths);
         remap = new UserRemap(new UserNamespaces(reaper), Optional.empty(), root, root.resolve("shifted"));
         ContainerLogs logs = new ContainerLogs(pump, paths, id -> root, new LogConfig("", Map.of()));
-        volumes = new VolumeDirectories(paths.volumes());
         events = new Events(database, clock);
+        Volumes volumes =
+                new Volumes(new VolumePaths(root.resolve("volumes")), database, events, clock, new SplittableRandom());
         alarms = new Alarms();
         ContainerExecs execs = new Stubborn();
         Restarts restarts = new Restarts(alarms, index, events, clock, new NoStarts());

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.engine.container.PlannedMount.Trait;
+import io.djong.engine.volume.VolumePaths;
+import io.djong.engine.volume.VolumeRequest;
 import io.djong.model.ContainerId;
 import io.djong.model.Digest;
 import io.djong.model.container.ContainerConfig;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MountPlanTest {
-    private static final VolumeDirectories VOLUMES = new VolumeDirectories(Path.of("/volumes"));
+    private static final VolumePaths VOLUMES = new VolumePaths(Path.of("/volumes"));
 
     private static MountPlan plan(String id, String config, String host) {
         return new MountPlan(record(id, config, host, Ties.NONE), VOLUMES);
@@ -198,6 +200,28 @@ class MountPlanTest {
         assertEquals(
                 words,
                 assertThrows(InvalidArgument.class, () -> from.mounts(List.of(text)))
+                        .message());
+    }
+
+    @Test
+    void aVolumeIsAskedForAsTheMountSays() {
+        String mount = "{'Mounts':[{'Type':'volume','Source':'vol','Target':'/v/','VolumeOptions':"
+                + "{'Labels':{'a':'b'},'DriverConfig':{'Name':'local','Options':{'type':'tmpfs','device':'tmpfs'}}}}]}";
+        MountPlan plan = plan("a", "{}", mount);
+        assertEquals(
+                new VolumeRequest("vol", "local", Map.of("type", "tmpfs", "device", "tmpfs"), Map.of("a", "b")),
+                plan.request(plan.volumes().getFirst()));
+        MountPlan plain = plan("a", "{}", "{'Binds':['vol:/v']}");
+        assertEquals(VolumeRequest.of("vol"), plain.request(plain.volumes().getFirst()));
+    }
+
+    @Test
+    void aWrongOptionIsRefusedBeforeAnythingIsMade() {
+        String mount = "{'Mounts':[{'Type':'volume','Source':'vol','Target':'/v','VolumeOptions':"
+                + "{'DriverConfig':{'Options':{'odd':'x'}}}}]}";
+        assertEquals(
+                "create vol: invalid option: \"odd\"",
+                assertThrows(InvalidArgument.class, () -> plan("a", "{}", mount).check())
                         .message());
     }
 }

@@ -151,16 +151,4 @@ class UnsupportedTest {
             "{}",
             "{'Isolation':'default','UsernsMode':'host','VolumeDriver':'local'}",
             "{'RestartPolicy':{'Name':'always'},'VolumesFrom':null}");
-
-    @Test
-    void driversOfVolumesAreRefusedAndLabelsWarnedOf() {
-        String mount = "{'Mounts':[{'Type':'volume','Source':'v','Target':'/v','VolumeOptions':%s}]}";
-        HostConfig driver = host(mount.formatted("{'DriverConfig':{'Name':'nfs'}}"));
-        assertThrows(EngineException.class, () -> Unsupported.refuse(driver));
-        HostConfig options = host(mount.formatted("{'DriverConfig':{'Options':{'type':'tmpfs'}}}"));
-        assertThrows(EngineException.class, () -> Unsupported.refuse(options));
-        HostConfig labels = host(mount.formatted("{'Labels':{'a':'b'}}"));
-        Unsupported.refuse(labels);
-        assertEquals(1, Unsupported.warnings(ContainerConfig.EMPTY, labels).size());
-    }
 }

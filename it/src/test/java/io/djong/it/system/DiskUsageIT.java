@@ -55,14 +55,8 @@ final class DiskUsageIT {
         HOST.docker().ok("rm", "-f", "runs");
         HOST.docker().ok("run", "--rm", "-v", "df:/d", "busybox", "sh", "-c", "seq 1 5 > /d/x");
         String later = df("/v1.47/system/df");
-        removeVolume("df");
+        HOST.docker().ok("volume", "rm", "df");
         assertTrue(later.contains("{\"RefCount\":0,\"Size\":10}"), later);
-    }
-
-    /** Nothing but the directory tells of it. */
-    private static void removeVolume(String name) {
-        Path volume = HOST.daemon().root().data().resolve("volumes").resolve(name);
-        Command.of("rm", "-r", volume.toString()).run().ok();
     }
 
     private static Path upper(String name) {

@@ -1,6 +1,7 @@
-package io.djong.engine.container;
+package io.djong.engine.volume;
 
-import io.djong.engine.remap.ContainerUsers;
+import io.djong.engine.disk.Disposal;
+import io.djong.engine.disk.KnownSizes;
 import io.djong.kernel.Errno;
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
@@ -21,22 +22,23 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** The directories of volumes: a volume's files lie in {@code <name>/_data}. */
+/** The directories of volumes. */
 final class VolumeDirectories implements AutoCloseable {
-    private static final String DATA = "_data";
     private static final String DRAFT = "_draft";
 
+    private final VolumePaths paths;
     private final Path volumes;
     private final Disposal disposal;
     private final KnownSizes<String> sizes = new KnownSizes<>();
 
-    VolumeDirectories(Path volumes) {
-        this.volumes = volumes;
+    VolumeDirectories(VolumePaths paths) {
+        this.paths = paths;
+        this.volumes = paths.root();
         this.disposal = new Disposal(volumes);
     }
 
     Path data(String name) {
-        return volumes.resolve(name).resolve(DATA);
+        return paths.data(name);
     }
 
     /** The volumes that are there, in no order. */
@@ -78,63 +80,83 @@ final class VolumeDirectories implements AutoCloseable {
         return new NotFound("get " + name + ": no such volume", cause);
     }
 
-    /** A container that has these volumes begins to run. */
-    void used(List<PlannedMount> mounts) {
-        mounts.stream()
-                .filter(PlannedMount::isVolume)
-                .forEach(mount -> sizes.forget(mount.point().name()));
+    /** Somebody begins to write to a volume. */
+    void used(String name) {
+        sizes.forget(name);
     }
 
-    /** Whether what the engine keeps lies below a directory. */
-    boolean isBelow(Path directory) {
-        return volumes.startsWith(directory);
-    }
-
-    /** The volumes among the mounts that are not there yet. */
-    List<PlannedMount> missing(List<PlannedMount> mounts) {
-        return mounts.stream()
-                .filter(mount ->
-                        mount.isVolume() && !Files.exists(data(mount.point().name())))
-                .toList();
-    }
-
-    /**
-     * Makes a volume, if it is not there, with a copy of what a root file system has in its place. A crash leaves it
-     * unmade. One at a time: two containers may want the same.
-     *
-     * @param users those of the container whose root file system it is
-     */
-    synchronized void make(PlannedMount mount, Path rootfs, ContainerUsers users) {
-        String name = mount.point().name();
-        if (Files.exists(data(name))) {
-            return;
+    /** Whether a volume has no files. */
+    boolean isEmpty(String name) {
+        try (Stream<Path> entries = Files.list(data(name))) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw Internal.failedTo("look at volume " + name, e);
         }
-        Path draft = volumes.resolve(name).resolve(DRAFT);
+    }
+
+    /** Makes a volume's directory. */
+    void make(String name) {
         try {
-            try (Directory parent = Directory.open(Files.createDirectories(volumes.resolve(name)))) {
-                parent.removeTree(DRAFT);
-            }
-            Files.createDirectory(draft);
-            if (!mount.is(PlannedMount.Trait.EMPTY)) {
-                fill(users.seen(draft), rootfs, mount.point().destination());
-            }
-            Files.move(draft, data(name), StandardCopyOption.ATOMIC_MOVE);
-        } catch (EngineException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
+            Files.createDirectories(data(name));
+        } catch (IOException e) {
             throw Internal.failedTo("make volume " + name, e);
         }
     }
 
-    private static void fill(Path draft, Path rootfs, String place) throws IOException {
-        try (Directory root = Directory.open(rootfs);
-                Directory target = Directory.open(draft)) {
-            Optional<Directory> source = find(root, place);
-            if (source.isPresent()) {
-                try (Directory directory = source.get()) {
-                    TreeCopy.copy(directory, target);
-                }
+    /**
+     * Drafts a volume's contents: what a root file system has in some place.
+     *
+     * @return false if it has no such place
+     * @throws InvalidArgument if there is a file
+     */
+    boolean draft(String name, VolumeSource from) {
+        Path volume = volumes.resolve(name);
+        try (Directory root = Directory.open(from.rootfs());
+                Directory parent = Directory.open(volume)) {
+            Optional<Directory> found = find(root, from.place());
+            if (found.isEmpty()) {
+                return false;
             }
+            try (Directory source = found.get()) {
+                parent.removeTree(DRAFT); // a crash may have left it
+                copy(source, from.users().seen(Files.createDirectory(volume.resolve(DRAFT))));
+            }
+            return true;
+        } catch (EngineException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw failedToFill(name, e);
+        }
+    }
+
+    /** Makes the draft the volume, whose directory is empty and nobody's yet: in one step, whatever happens. */
+    void replaceByDraft(String name) {
+        try {
+            Files.move(volumes.resolve(name).resolve(DRAFT), data(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw failedToFill(name, e);
+        }
+    }
+
+    /** Copies the draft into the volume, whose directory somebody has. */
+    void copyDraft(String name) {
+        try (Directory parent = Directory.open(volumes.resolve(name))) {
+            try (Directory draft = Directory.open(volumes.resolve(name).resolve(DRAFT))) {
+                copy(draft, data(name));
+            }
+            parent.removeTree(DRAFT);
+        } catch (IOException | RuntimeException e) {
+            throw failedToFill(name, e);
+        }
+    }
+
+    private static Internal failedToFill(String name, Exception cause) {
+        return Internal.failedTo("fill volume " + name, cause);
+    }
+
+    private static void copy(Directory source, Path target) throws IOException {
+        try (Directory directory = Directory.open(target)) {
+            TreeCopy.copy(source, directory);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.djong.engine.container;
+package io.djong.engine.disk;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * Sizes that cost a walk to count, remembered for as long as nothing changes what was counted. Whoever begins to write
  * makes that known to {@code settled} first and then calls {@link #forget}; so a count that it overtakes is not kept.
  */
-final class KnownSizes<K> {
+public final class KnownSizes<K> {
     /** A count under way, or what came of it. */
     private sealed interface Entry {}
 
@@ -19,8 +19,12 @@ final class KnownSizes<K> {
 
     private final ConcurrentHashMap<K, Entry> entries = new ConcurrentHashMap<>();
 
-    /** @param settled whether nobody can write just now */
-    long get(K key, BooleanSupplier settled, LongSupplier count) {
+    /**
+     * The size of something, counted where it is not known.
+     *
+     * @param settled whether nobody can write just now
+     */
+    public long get(K key, BooleanSupplier settled, LongSupplier count) {
         Entry entry = entries.get(key);
         if (entry instanceof Known known) {
             return known.bytes();
@@ -39,7 +43,7 @@ final class KnownSizes<K> {
         }
     }
 
-    void forget(K key) {
+    public void forget(K key) {
         entries.remove(key);
     }
 }

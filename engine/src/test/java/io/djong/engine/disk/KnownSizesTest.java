@@ -1,4 +1,4 @@
-package io.djong.engine.container;
+package io.djong.engine.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.djong.engine.container;
+package io.djong.engine.disk;
 
 import io.djong.kernel.file.Directory;
 import io.djong.model.error.Internal;
@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,20 +17,20 @@ import org.slf4j.LoggerFactory;
  * otherwise, so it is renamed away at once and deleted when it is quiet; what a crash leaves is deleted after the next
  * start.
  */
-final class Disposal implements AutoCloseable {
+public final class Disposal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Disposal.class);
     private static final String CONDEMNED = ".removed-";
 
     private final Path parent;
     private final QuietTask deletion;
 
-    Disposal(Path parent) {
+    public Disposal(Path parent) {
         this.parent = parent;
         this.deletion = new QuietTask(parent.getFileName() + "-reaper", this::deleteCondemned);
     }
 
     /** Makes the directory, if it is not there, and begins to delete, what crashes left first. */
-    void start() {
+    public void start() {
         try {
             Files.createDirectories(parent);
         } catch (IOException e) {
@@ -40,9 +41,12 @@ final class Disposal implements AutoCloseable {
     }
 
     /** Removes the directory of that name, which must be there. */
-    void remove(String name) {
+    public void remove(String name) {
         try {
-            Files.move(parent.resolve(name), parent.resolve(CONDEMNED + name), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    parent.resolve(name),
+                    parent.resolve(CONDEMNED + UUID.randomUUID()),
+                    StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw Internal.failedTo("remove " + parent.resolve(name), e);
         }
