@@ -7,6 +7,7 @@ import io.djong.api.resource.FileRoutes;
 import io.djong.api.resource.ImageRoutes;
 import io.djong.api.resource.MissingRoutes;
 import io.djong.api.resource.NetworkRoutes;
+import io.djong.api.resource.PushRoutes;
 import io.djong.api.resource.RegistryRoutes;
 import io.djong.api.resource.StatsRoutes;
 import io.djong.api.resource.StreamRoutes;
@@ -22,6 +23,7 @@ import io.djong.engine.container.Containers;
 import io.djong.engine.event.Events;
 import io.djong.engine.exec.Execs;
 import io.djong.engine.image.ImagePuller;
+import io.djong.engine.image.ImagePusher;
 import io.djong.engine.image.Images;
 import io.djong.engine.image.UrlImports;
 import io.djong.engine.network.NetworkCatalog;
@@ -53,6 +55,7 @@ public final class Api implements Handler {
             Execs execs,
             Images images,
             ImagePuller puller,
+            ImagePusher pusher,
             ImageArchives archives,
             UrlImports imports,
             Events events,
@@ -73,6 +76,7 @@ public final class Api implements Handler {
         new ImageRoutes(images, puller, imports).addTo(router);
         new ArchiveRoutes(archives).addTo(router);
         new RegistryRoutes(queries).addTo(router);
+        new PushRoutes(pusher).addTo(router);
         new NetworkRoutes(networks).addTo(router);
         new VolumeRoutes(volumes).addTo(router);
         new MissingRoutes().addTo(router);

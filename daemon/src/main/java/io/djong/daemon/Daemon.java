@@ -14,6 +14,7 @@ import io.djong.engine.container.StoredContainers;
 import io.djong.engine.event.Events;
 import io.djong.engine.exec.Execs;
 import io.djong.engine.image.ImagePuller;
+import io.djong.engine.image.ImagePusher;
 import io.djong.engine.image.ImageStores;
 import io.djong.engine.image.Images;
 import io.djong.engine.image.UrlImports;
@@ -23,6 +24,7 @@ import io.djong.engine.remap.RemapUser;
 import io.djong.engine.remap.UserRemap;
 import io.djong.engine.stats.ContainerStats;
 import io.djong.engine.system.EngineSettings;
+import io.djong.engine.system.RegistryFacts;
 import io.djong.engine.system.RegistryLogin;
 import io.djong.engine.system.RegistryQueries;
 import io.djong.engine.system.SystemInfo;
@@ -39,6 +41,7 @@ import io.djong.model.Release;
 import io.djong.model.error.Internal;
 import io.djong.network.Networks;
 import io.djong.registry.RegistryClient;
+import io.djong.registry.RegistrySettings;
 import io.djong.runtime.RuntimePaths;
 import io.djong.runtime.Tasks;
 import io.djong.store.db.Database;
@@ -117,7 +120,7 @@ final class Daemon implements AutoCloseable {
 
         ImageStores stores = imageStores(dataRoot, database);
         Images images = new Images(stores, events, index, clock);
-        RegistryClient registries = registries();
+        RegistryClient registries = closing.add(new RegistryClient(registrySettings(dataRoot), clock));
 
         Poller poller = closing.add(Poller.start());
         Reaper reaper = closing.add(Reaper.start());
@@ -150,13 +153,14 @@ final class Daemon implements AutoCloseable {
         Runnable following = containers.restore(stored);
         collect(stores);
 
-        SystemInfo system = system(settings(dataRoot, runtime, remap), containers, images, events, tasks);
+        SystemInfo info = info(settings(dataRoot, runtime, remap), registries, containers, images, events, tasks);
         closing.add(ending(containers)); // once the API is no longer served
         serve(new Api(
                 containers,
                 execs,
                 images,
-                new ImagePuller(registries, stores, events, clock, config.maxConcurrentDownloads()),
+                puller(registries, stores, events),
+                pusher(registries, stores, events),
                 new ImageArchives(stores, events, clock),
                 new UrlImports(registries, images, clock),
                 events,
@@ -165,7 +169,7 @@ final class Daemon implements AutoCloseable {
                 closing.add(new ContainerStats(new StatsSubjects(index), clock)),
                 new RegistryLogin(registries),
                 new RegistryQueries(registries),
-                system));
+                info));
         begun(following, tasks, poller);
     }
 
@@ -179,11 +183,6 @@ final class Daemon implements AutoCloseable {
         following.run();
         tasks.warmUp();
         new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))).ready(poller);
-    }
-
-    private SystemInfo system(
-            EngineSettings settings, Containers containers, Images images, Events events, Tasks tasks) {
-        return new SystemInfo(settings, containers::statuses, images::count, events::listeners, tasks, clock);
     }
 
     private Volumes volumes(Database database, Events events) {
@@ -206,8 +205,37 @@ final class Daemon implements AutoCloseable {
         config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
     }
 
-    private RegistryClient registries() {
-        return closing.add(new RegistryClient(config.registries().withUserAgent("djong/" + Release.VERSION), clock));
+    private RegistrySettings registrySettings(Path dataRoot) {
+        return config.registries()
+                .withUserAgent("djong/" + Release.VERSION)
+                .withMemory(dataRoot.resolve("mirrors.json"));
+    }
+
+    private ImagePuller puller(RegistryClient registries, ImageStores stores, Events events) {
+        return new ImagePuller(
+                registries, stores, events, clock, config.transfers().downloads());
+    }
+
+    private ImagePusher pusher(RegistryClient registries, ImageStores stores, Events events) {
+        return new ImagePusher(
+                registries, stores, events, clock, config.transfers().uploads());
+    }
+
+    private SystemInfo info(
+            EngineSettings settings,
+            RegistryClient registries,
+            Containers containers,
+            Images images,
+            Events events,
+            Tasks tasks) {
+        return new SystemInfo(
+                settings,
+                new RegistryFacts(registrySettings(settings.dataRoot()), registries),
+                containers::statuses,
+                images::count,
+                events::listeners,
+                tasks,
+                clock);
     }
 
     private Tasks tasks(RuntimePaths runtime, Reaper reaper, Poller poller) {
@@ -293,8 +321,7 @@ final class Daemon implements AutoCloseable {
                 runtime.runtimes(),
                 config.cdiDirectories(),
                 securityOptions,
-                config.labels(),
-                config.registries());
+                config.labels());
     }
 
     void awaitClose() {

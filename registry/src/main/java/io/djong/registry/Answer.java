@@ -9,6 +9,10 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +78,16 @@ final class Answer implements AutoCloseable {
         }
     }
 
+    /** Reads a short body to its end, so that the connection can be used again. */
+    void drain() {
+        try {
+            byte[] _ = read(MAX_ERROR_BODY);
+        } catch (RegistryFailure e) {
+            // Only the head counts, and it is there: a body that is long or broken costs the connection alone.
+            assert e.kind() != Kind.REFUSED;
+        }
+    }
+
     /** This answer, which is not what was hoped for, as a failure; reads the body and closes. */
     RegistryFailure failure() {
         String body;
@@ -87,7 +101,21 @@ final class Answer implements AutoCloseable {
             insufficientScope().ifPresent(codes::add);
         }
         codes.addAll(parseCodes(body));
-        return RegistryFailure.refused(uri(), status(), codes, Words.refused(status(), codes, body));
+        return RegistryFailure.refused(
+                uri(), status(), codes, retryAfter(Instant.now()), Words.refused(status(), codes, body));
+    }
+
+    /** The header {@code Retry-After}: seconds, or a date (RFC 9110, section 10.2.3). */
+    private Duration retryAfter(Instant now) {
+        String text = header("Retry-After").orElse("");
+        try {
+            Duration wanted = text.matches("[0-9]{1,6}")
+                    ? Duration.ofSeconds(Long.parseLong(text))
+                    : Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+            return wanted.isNegative() ? Duration.ZERO : wanted;
+        } catch (DateTimeException e) {
+            return Duration.ZERO;
+        }
     }
 
     /** A token that is good but too weak is told by the challenge, not by the body (RFC 6750, section 3.1). */

@@ -34,7 +34,7 @@ final class Authorizer {
     private final InstantSource clock;
     private final Endpoint endpoint;
     private final Credentials credentials;
-    private final String scope;
+    private final List<String> scopes;
 
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
@@ -51,14 +51,19 @@ final class Authorizer {
         this.clock = clock;
         this.endpoint = endpoint;
         // A mirror is a stranger.
-        this.credentials = endpoint.role() == Endpoint.Role.MIRROR ? Credentials.ANONYMOUS : access.credentials();
-        this.scope = access.scope();
+        this.credentials = endpoint.isMirror() ? Credentials.ANONYMOUS : access.credentials();
+        this.scopes = access.scopes();
     }
 
-    /** Who wants to do what: {@code repository:library/busybox:pull}. */
-    record Access(Credentials credentials, String scope) {
-        /** Nothing in particular: to know whether the credentials are good. */
-        static final String LOGIN = "";
+    /**
+     * Who wants to do what.
+     *
+     * @param scopes as {@code repository:library/busybox:pull}; none to know whether the credentials are good
+     */
+    record Access(Credentials credentials, List<String> scopes) {
+        Access {
+            scopes = List.copyOf(scopes);
+        }
     }
 
     /** What a token server gave to be used instead of a password; asked for by a login alone. */
@@ -119,7 +124,7 @@ final class Authorizer {
         if (credentials instanceof Credentials.Basic basic) {
             return encode(basic);
         }
-        URI uri = endpoint.resolve("/v2/");
+        URI uri = endpoint.resolve("/");
         throw RegistryFailure.refused(
                 uri, 401, List.of(), "Get \"" + RegistryFailure.redacted(uri) + "\": no basic auth credentials");
     }
@@ -185,19 +190,18 @@ final class Authorizer {
         }
         throw RegistryFailure.of(
                 Kind.MALFORMED,
-                endpoint.base(),
-                "invalid realm in the challenge of " + endpoint.base() + ": " + RegistryFailure.bounded(text));
+                endpoint.api(),
+                "invalid realm in the challenge of " + endpoint.name() + ": " + RegistryFailure.bounded(text));
     }
 
     private URI query(URI realm, Challenge challenge, String account) {
         StringBuilder query = new StringBuilder(realm.getRawQuery() == null ? "" : realm.getRawQuery());
         challenge.parameter("service").ifPresent(service -> append(query, "service", service));
-        if (scope.equals(Access.LOGIN)) {
+        if (scopes.isEmpty()) {
             append(query, "client_id", CLIENT);
             append(query, "offline_token", "true");
-        } else {
-            append(query, "scope", scope);
         }
+        scopes.forEach(scope -> append(query, "scope", scope));
         if (!account.isEmpty()) {
             append(query, "account", account);
         }
@@ -211,7 +215,7 @@ final class Authorizer {
         append(form, "refresh_token", identity.token());
         append(form, "client_id", CLIENT);
         append(form, "service", challenge.parameter("service").orElse(""));
-        append(form, "scope", scope);
+        append(form, "scope", String.join(" ", scopes));
         return form.toString();
     }
 

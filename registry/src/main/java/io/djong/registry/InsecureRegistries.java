@@ -33,10 +33,16 @@ final class InsecureRegistries {
         }
     }
 
+    /** Whether {@code host[:port]} is named, without a look-up: what is reached through a proxy need not be known here. */
+    boolean names(String authority) {
+        String lower = authority.toLowerCase(Locale.ROOT);
+        return authorities.contains(lower) || authorities.contains(hostOf(lower));
+    }
+
     /** Whether {@code host[:port]} is one of them. Looks the host up where a network may hold it. */
     boolean contains(String authority) {
         String lower = authority.toLowerCase(Locale.ROOT);
-        if (authorities.contains(lower) || authorities.contains(hostOf(lower))) {
+        if (names(authority)) {
             return true;
         }
         try {
@@ -69,36 +75,5 @@ final class InsecureRegistries {
         boolean port = colon > authority.lastIndexOf(']') && colon >= 0;
         String host = port ? authority.substring(0, colon) : authority;
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private record Network(InetAddress address, int prefix) {
-        static Network parse(String cidr) {
-            int slash = cidr.indexOf('/');
-            try {
-                InetAddress address = InetAddress.ofLiteral(cidr.substring(0, slash));
-                int prefix = Integer.parseInt(cidr.substring(slash + 1));
-                if (prefix < 0 || prefix > address.getAddress().length * 8) {
-                    throw new InvalidArgument("invalid CIDR address: " + cidr);
-                }
-                return new Network(address, prefix);
-            } catch (IllegalArgumentException e) {
-                throw new InvalidArgument("invalid CIDR address: " + cidr, e);
-            }
-        }
-
-        boolean contains(InetAddress other) {
-            byte[] mine = address.getAddress();
-            byte[] theirs = other.getAddress();
-            if (mine.length != theirs.length) {
-                return false;
-            }
-            for (int bit = 0; bit < prefix; bit++) {
-                int mask = 0x80 >> (bit % 8);
-                if (((mine[bit / 8] ^ theirs[bit / 8]) & mask) != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 }

@@ -43,7 +43,7 @@ final class LoginAttempt {
     }
 
     private static Optional<String> run(Door door) throws RegistryFailure {
-        try (Answer answer = door.route().get("/v2/", Map.of())) {
+        try (Answer answer = door.route().get("/", Map.of())) {
             if (answer.status() == 200) {
                 return door.authorizer().identityToken();
             }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Speaks the OCI distribution protocol, version 1.1, and what Docker's registries make of it.
@@ -20,7 +21,8 @@ public final class RegistryClient implements AutoCloseable {
     private final InstantSource clock;
     private final InsecureRegistries insecure;
     private final Transport transport;
-    private final List<Endpoint> mirrors;
+    private final MirrorMemory memory;
+    private final HostDirectories directories;
 
     /**
      * Makes a client that has no connection yet.
@@ -32,18 +34,42 @@ public final class RegistryClient implements AutoCloseable {
         this.clock = clock;
         this.insecure = new InsecureRegistries(settings.insecureRegistries());
         this.transport = new Transport(settings, insecure);
-        this.mirrors = settings.mirrors().stream().map(Endpoint::mirror).toList();
+        this.directories = new HostDirectories(settings.hostDirectories());
+        this.memory = new MirrorMemory(settings.memory(), clock);
     }
 
     /** The repository that a reference names, for reading. Nothing is sent yet. */
     public Repository repository(Reference reference, Credentials credentials) {
-        Access access = new Access(credentials, "repository:" + reference.path() + ":pull");
-        List<Route> routes = new ArrayList<>();
-        for (Endpoint endpoint : endpoints(reference)) {
-            Authorizer authorizer = new Authorizer(transport, insecure, clock, endpoint, access);
-            routes.add(new Route(transport, endpoint, authorizer));
-        }
-        return new Repository(reference, routes, settings.patience());
+        Access access = new Access(credentials, List.of(scope(reference.path(), "pull")));
+        List<Site> sites = mirrors(reference.domain()).stream()
+                .map(endpoint -> site(List.of(endpoint), access))
+                .toList();
+        Site origin = site(origins(reference.domain()), access);
+        Sources sources = new Sources(sites, origin, memory, transport, settings.patience());
+        return new Repository(reference, sources, settings.patience());
+    }
+
+    /**
+     * The repository that a reference names, for writing. Nothing is sent yet.
+     *
+     * @param others repositories of the same registry that blobs may be taken from
+     */
+    public PushTarget target(Reference reference, List<String> others, Credentials credentials) {
+        List<String> scopes = new ArrayList<>(List.of(scope(reference.path(), "pull,push")));
+        others.forEach(other -> scopes.add(scope(other, "pull")));
+        Site origin = site(origins(reference.domain()), new Access(credentials, scopes));
+        return new PushTarget(reference, origin, settings.patience());
+    }
+
+    private static String scope(String repository, String actions) {
+        return "repository:" + repository + ":" + actions;
+    }
+
+    private Site site(List<Endpoint> endpoints, Access access) {
+        return new Site(endpoints.stream()
+                .map(endpoint ->
+                        new Route(transport, endpoint, new Authorizer(transport, insecure, clock, endpoint, access)))
+                .toList());
     }
 
     /**
@@ -57,33 +83,52 @@ public final class RegistryClient implements AutoCloseable {
         return new LoginAttempt(origins(authority).stream()
                         .map(endpoint -> {
                             Authorizer authorizer = new Authorizer(
-                                    transport, insecure, clock, endpoint, new Access(credentials, Access.LOGIN));
+                                    transport, insecure, clock, endpoint, new Access(credentials, List.of()));
                             return new LoginAttempt.Door(new Route(transport, endpoint, authorizer), authorizer);
                         })
                         .toList())
                 .run();
     }
 
-    /**
-     * Where to ask, in this order. Who may speak plain HTTP is asked by HTTPS first. The exception is loopback, where
-     * nobody listens in: plain HTTP comes first there, because TLS costs a JVM a quarter of a second to get going.
-     */
-    List<Endpoint> endpoints(Reference reference) {
-        List<Endpoint> endpoints =
-                new ArrayList<>(reference.domain().equals(Reference.DEFAULT_DOMAIN) ? mirrors : List.of());
-        endpoints.addAll(origins(reference.domain()));
-        return List.copyOf(endpoints);
+    /** What is known of every mirror in the settings. */
+    public List<MirrorStatus> mirrors() {
+        return Stream.concat(
+                        settings.mirrors().stream(),
+                        settings.registryMirrors().values().stream().flatMap(List::stream))
+                .map(uri -> memory.status(Endpoint.mirror(uri).name()))
+                .toList();
     }
 
-    /** The registry itself, without its mirrors. */
+    private List<Endpoint> mirrors(String domain) {
+        List<URI> own = settings.registryMirrors().getOrDefault(domain, List.of());
+        List<URI> hub = domain.equals(Reference.DEFAULT_DOMAIN) ? settings.mirrors() : List.of();
+        List<Endpoint> written =
+                directories.hosts(domain).map(HostsFile::mirrors).orElse(List.of());
+        return Stream.concat(
+                        written.stream(),
+                        Stream.concat(own.stream(), hub.stream()).distinct().map(Endpoint::mirror))
+                .toList();
+    }
+
+    /**
+     * The registry itself, by the routes that may be tried in this order. Who may speak plain HTTP is asked by HTTPS
+     * first. The exception is loopback, where nobody listens in: plain HTTP comes first there, because TLS costs a JVM a
+     * quarter of a second to get going.
+     */
     List<Endpoint> origins(String domain) {
+        Optional<Endpoint> server = directories.hosts(domain).flatMap(HostsFile::server);
+        if (server.isPresent()) {
+            return List.of(server.get());
+        }
         String authority = domain.equals(Reference.DEFAULT_DOMAIN) ? DOCKER_HUB : domain;
         Endpoint secure = Endpoint.origin("https", authority);
         Endpoint plain = Endpoint.origin("http", authority);
         if (insecure.isLoopback(authority)) {
             return List.of(plain, secure);
         }
-        return insecure.contains(authority) ? List.of(secure, plain) : List.of(secure);
+        boolean direct = settings.proxies().proxyFor(secure.api()).isEmpty();
+        boolean trusted = direct ? insecure.contains(authority) : insecure.names(authority);
+        return trusted ? List.of(secure, plain) : List.of(secure);
     }
 
     /**
@@ -96,7 +141,7 @@ public final class RegistryClient implements AutoCloseable {
         if (domain.equals(Reference.DEFAULT_DOMAIN)) {
             return Search.hub(transport, term, limit, credentials);
         }
-        Access access = new Access(credentials, "registry:catalog:*");
+        Access access = new Access(credentials, List.of("registry:catalog:*"));
         List<Route> routes = origins(domain).stream()
                 .map(endpoint ->
                         new Route(transport, endpoint, new Authorizer(transport, insecure, clock, endpoint, access)))

@@ -2,6 +2,7 @@ package io.djong.registry;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,8 @@ public final class RegistryFailure extends IOException {
     public enum Kind {
         /** There is no connection: no such host, or refused. */
         UNREACHABLE,
+        /** The proxy between is not there, or does not let through. */
+        PROXY,
         /** There is no common ground: one side speaks TLS and the other does not, or a certificate does not hold. */
         TLS,
         /** The other side was silent for too long. */
@@ -30,7 +33,12 @@ public final class RegistryFailure extends IOException {
         /** An answer came and says no. */
         REFUSED,
         /** An answer came and is not what the protocol or a digest says. */
-        MALFORMED
+        MALFORMED;
+
+        /** Whether there was not even a connection that holds. */
+        boolean isOfConnection() {
+            return this == UNREACHABLE || this == PROXY || this == TLS || this == TIMED_OUT;
+        }
     }
 
     /** One entry of the error list in a registry's answer (distribution spec, error codes). */
@@ -50,26 +58,38 @@ public final class RegistryFailure extends IOException {
     private final int status;
     private final transient List<Code> codes;
     private final String url;
+    private final Duration retryAfter;
 
     private RegistryFailure(
-            Kind kind, int status, List<Code> codes, URI uri, String message, @Nullable Throwable cause) {
+            Kind kind,
+            int status,
+            List<Code> codes,
+            Duration retryAfter,
+            URI uri,
+            String message,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.status = status;
         this.codes = List.copyOf(codes);
         this.url = redacted(uri);
+        this.retryAfter = retryAfter;
     }
 
     static RegistryFailure of(Kind kind, URI uri, String message) {
-        return new RegistryFailure(kind, 0, List.of(), uri, message, null);
+        return new RegistryFailure(kind, 0, List.of(), Duration.ZERO, uri, message, null);
     }
 
     static RegistryFailure of(Kind kind, URI uri, String message, Throwable cause) {
-        return new RegistryFailure(kind, 0, List.of(), uri, message, cause);
+        return new RegistryFailure(kind, 0, List.of(), Duration.ZERO, uri, message, cause);
     }
 
     static RegistryFailure refused(URI uri, int status, List<Code> codes, String message) {
-        return new RegistryFailure(Kind.REFUSED, status, codes, uri, message, null);
+        return refused(uri, status, codes, Duration.ZERO, message);
+    }
+
+    static RegistryFailure refused(URI uri, int status, List<Code> codes, Duration retryAfter, String message) {
+        return new RegistryFailure(Kind.REFUSED, status, codes, retryAfter, uri, message, null);
     }
 
     public Kind kind() {
@@ -95,10 +115,15 @@ public final class RegistryFailure extends IOException {
         return url;
     }
 
+    /** How long the other side wants to be left alone before the same request; zero where it says nothing. */
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
     /** Whether the same request may succeed later. */
     public boolean temporary() {
         return switch (kind) {
-            case UNREACHABLE, TIMED_OUT, BROKEN -> true;
+            case UNREACHABLE, PROXY, TIMED_OUT, BROKEN -> true;
             case REFUSED -> status == 408 || status == 429 || status == 500 || (status >= 502 && status <= 504);
             case TLS, MALFORMED -> false;
         };

@@ -12,18 +12,19 @@ import io.djong.registry.RegistryFailure.Kind;
 import io.djong.registry.RegistrySettings.Patience;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One repository of one registry, reached through its mirrors and endpoints in their order, on behalf of one user.
+ * One repository of one registry and its mirrors, on behalf of one user.
  *
  * <p>Made for one operation, such as a pull, and then forgotten: it holds the credentials, the tokens and the knowledge
- * of which endpoints are dead. Safe for use by the operation's threads; every method blocks. An interrupt ends a method
+ * of which routes are dead. Safe for use by the operation's threads; every method blocks. An interrupt ends a method
  * with {@link Cancelled}. All failures are {@link EngineException}s in Docker's words, with a {@link RegistryFailure}
  * as the cause.
  */
@@ -33,24 +34,73 @@ public final class Repository {
 
     private static final String ACCEPT_MANIFESTS = String.join(", ", MediaTypes.MANIFESTS);
 
-    private final Reference name;
-    private final List<Route> routes;
-    private final Patience patience;
-    private final Set<Route> dead = ConcurrentHashMap.newKeySet();
+    /** How often something small is asked for. */
+    private static final int MAX_SMALL = 3;
 
-    Repository(Reference name, List<Route> routes, Patience patience) {
+    private static final int MAX_TAG_PAGE = 4 << 20;
+    private static final int MAX_TAGS = 100_000;
+
+    private final Reference name;
+    private final Sources sources;
+    private final Patience patience;
+
+    Repository(Reference name, Sources sources, Patience patience) {
         this.name = name.repository();
-        this.routes = List.copyOf(routes);
+        this.sources = sources;
         this.patience = patience;
     }
 
-    /** What the tag or digest stands for now, without its content; empty where the registry does not tell. */
+    /** What the tag or digest stands for now, without its content; empty where nobody tells. */
     public Optional<Descriptor> head(Reference reference) {
-        return attempt(reference, route -> {
-            try (Answer answer = route.head(manifestPath(reference), Map.of("Accept", ACCEPT_MANIFESTS))) {
-                return answer.status() == 200 ? described(answer) : Optional.empty();
+        try {
+            return sources.race(site -> head(site, reference));
+        } catch (RegistryFailure failure) {
+            if (failure.kind() == Kind.REFUSED) {
+                return Optional.empty();
             }
-        });
+            throw Words.forPull(failure, reference);
+        }
+    }
+
+    private Optional<Descriptor> head(Route route, Reference reference) throws RegistryFailure {
+        try (Answer answer = route.head(manifestPath(reference), Map.of("Accept", ACCEPT_MANIFESTS))) {
+            if (answer.status() != 200) {
+                throw answer.failure();
+            }
+            return described(answer);
+        }
+    }
+
+    /** All tags, in the registry's order. */
+    public List<String> tags() {
+        List<String> tags = new ArrayList<>();
+        Optional<String> page = Optional.of("/" + name.path() + "/tags/list");
+        while (page.isPresent() && tags.size() < MAX_TAGS) {
+            String path = page.get();
+            TagPage got = attempt(name, route -> tags(route, path));
+            tags.addAll(got.tags());
+            page = got.next();
+        }
+        return tags;
+    }
+
+    /** @param next the path of the following page (distribution spec, listing tags) */
+    private record TagPage(List<String> tags, Optional<String> next) {}
+
+    private static TagPage tags(Route route, String path) throws RegistryFailure {
+        Answer answer = route.get(path, Map.of());
+        if (answer.status() != 200) {
+            throw answer.failure();
+        }
+        try (answer) {
+            List<String> found = new ArrayList<>();
+            Json.tree(answer.read(MAX_TAG_PAGE)).path("tags").forEach(tag -> found.add(tag.asString("")));
+            Optional<String> next =
+                    answer.header("Link").flatMap(link -> route.endpoint().below(answer.uri(), link));
+            return new TagPage(found, next.filter(other -> !other.equals(path) && !found.isEmpty()));
+        } catch (InvalidArgument e) {
+            throw RegistryFailure.of(Kind.MALFORMED, answer.uri(), "list of tags is not JSON: " + e.message(), e);
+        }
     }
 
     /**
@@ -59,7 +109,21 @@ public final class Repository {
      * @throws io.djong.model.error.NotFound if there is none, or it is not for this user to see
      */
     public ManifestContent manifest(Reference reference) {
-        return attempt(reference, route -> fetch(route, reference));
+        return attempt(reference, route -> {
+            ManifestContent content = fetch(route, reference);
+            sources.resolved(content.descriptor().digest(), route.endpoint());
+            return content;
+        });
+    }
+
+    /**
+     * Is told that what the tag's manifest names is not to be had, or is no image. A mirror that may have made it up is
+     * put aside.
+     *
+     * @return whether to ask for the tag again may do better
+     */
+    public boolean distrust(ManifestContent tagged) {
+        return sources.distrust(tagged);
     }
 
     /** Fetches a manifest that an index names; it must match the descriptor. */
@@ -77,8 +141,9 @@ public final class Repository {
         if (descriptor.size() > MAX_MANIFEST) {
             throw new InvalidArgument("blob " + descriptor.digest() + " is too large: " + descriptor.size() + " bytes");
         }
+        BlobRequest request = new BlobRequest(blobPath(descriptor), descriptor, 0, Optional.empty());
         return attempt(name, route -> {
-            try (Answer answer = BlobStream.request(route, blobPath(descriptor), descriptor, 0)) {
+            try (Answer answer = request.send(route)) {
                 byte[] bytes = answer.read((int) descriptor.size());
                 verify(descriptor.digest(), bytes, answer.uri());
                 return bytes;
@@ -88,19 +153,49 @@ public final class Repository {
 
     /**
      * Opens a blob as a stream that begins at an offset and ends at the size that the descriptor says, and that goes on
-     * by itself where the connection breaks. The content is not verified: it is for the reader to hash.
+     * by itself where the connection breaks, from another mirror where there is one. The content is not verified: it is
+     * for the reader to hash, and to tell {@link #distrust} if it is wrong.
      *
      * <p>Reading throws {@link EngineException}, not {@code IOException}, once the registry has failed for good. The
      * first request is made here, so that a blob which is not there is told at once.
      */
-    public InputStream open(Descriptor descriptor, long offset) {
-        BlobStream stream = new BlobStream(this, descriptor, offset);
+    public InputStream open(Descriptor descriptor, long offset, DownloadWatcher watcher) {
+        BlobStream stream = new BlobStream(this, descriptor, offset, watcher);
         stream.connect();
         return stream;
     }
 
-    Answer openOnce(Descriptor descriptor, long offset) throws RegistryFailure {
-        return first(route -> BlobStream.request(route, blobPath(descriptor), descriptor, offset));
+    /**
+     * Is told that what was read of a blob does not match its digest. A mirror that served it is put aside.
+     *
+     * @return whether another try may do better
+     */
+    public boolean distrust(Descriptor descriptor) {
+        return sources.distrust(descriptor);
+    }
+
+    /** Which mirrors were of use, and which were not, in words for users. Nothing where there are none. */
+    public List<String> remarks() {
+        return sources.remarks();
+    }
+
+    Sources.Opened openOnce(Descriptor descriptor, long offset, Set<Site> avoided) throws RegistryFailure {
+        try {
+            return sources.open(blobPath(descriptor), descriptor, offset, avoided);
+        } catch (RegistryFailure failure) {
+            if (failure.status() == 404 && !descriptor.urls().isEmpty()) {
+                return sources.openElsewhere(descriptor, offset, failure);
+            }
+            throw failure;
+        }
+    }
+
+    boolean hasOther(Descriptor descriptor, Set<Site> avoided) {
+        return sources.hasOther(descriptor, avoided);
+    }
+
+    void failed(Site site, RegistryFailure failure) {
+        sources.failed(site, failure);
     }
 
     Patience patience() {
@@ -118,7 +213,7 @@ public final class Repository {
         }
         try (answer) {
             byte[] bytes = answer.read(MAX_MANIFEST);
-            Digest digest = reference.digest().orElseGet(() -> Digest.sha256(bytes));
+            Digest digest = reference.digest().or(() -> told(answer)).orElseGet(() -> Digest.sha256(bytes));
             verify(digest, bytes, answer.uri());
             return new ManifestContent(new Descriptor(mediaType(answer, bytes), digest, bytes.length), bytes);
         }
@@ -156,11 +251,15 @@ public final class Repository {
     }
 
     private static Optional<Descriptor> described(Answer answer) {
+        return told(answer)
+                .map(digest -> new Descriptor(
+                        contentType(answer), digest, answer.contentLength().orElse(0)));
+    }
+
+    /** The digest that the answer says it has. */
+    private static Optional<Digest> told(Answer answer) {
         try {
-            return answer.header("Docker-Content-Digest")
-                    .map(Digest::parse)
-                    .map(digest -> new Descriptor(
-                            contentType(answer), digest, answer.contentLength().orElse(0)));
+            return answer.header("Docker-Content-Digest").map(Digest::parse);
         } catch (InvalidArgument e) {
             return Optional.empty();
         }
@@ -180,84 +279,33 @@ public final class Repository {
     private String manifestPath(Reference reference) {
         String which =
                 reference.digest().map(Digest::toString).or(reference::tag).orElse(Reference.DEFAULT_TAG);
-        return "/v2/" + name.path() + "/manifests/" + which;
+        return "/" + name.path() + "/manifests/" + which;
     }
 
     private String blobPath(Descriptor descriptor) {
-        return "/v2/" + name.path() + "/blobs/" + descriptor.digest();
+        return "/" + name.path() + "/blobs/" + descriptor.digest();
     }
 
-    @FunctionalInterface
-    private interface Step<T> {
-        T on(Route route) throws RegistryFailure;
-    }
-
-    /** Goes along the routes, and once more after a pause where the failure is temporary and came quickly. */
-    private <T> T attempt(Reference reference, Step<T> step) {
+    /** Asks for something small, and once more after a pause where the failure is temporary and came quickly. */
+    private <T> T attempt(Reference reference, Site.Step<T> step) {
         int failures = 0;
         while (true) {
             try {
-                return first(step);
+                return sources.race(step);
             } catch (RegistryFailure failure) {
                 failures++;
-                boolean again = failure.kind() == Kind.REFUSED || failure.kind() == Kind.BROKEN;
-                if (!again || !failure.temporary() || failures >= Math.min(3, patience.attempts())) {
+                boolean quick = failure.kind() == Kind.REFUSED || failure.kind() == Kind.BROKEN;
+                if (!quick || failures >= MAX_SMALL || !patience.allowsAnother(failures, failure)) {
                     throw Words.forPull(failure, reference);
                 }
-                pause(patience, failures);
+                pause(patience.pauseAfter(failures, failure));
             }
         }
     }
 
-    /** The result of the first route that has one; the failure is that of the last one tried. */
-    private <T> T first(Step<T> step) throws RegistryFailure {
-        RegistryFailure last = null;
-        Route lastTried = null;
-        for (Route route : routes) {
-            boolean hopeless = last != null && lastTried != null && !helps(lastTried, last, route);
-            if (hopeless || (dead.contains(route) && route != routes.getLast())) {
-                continue;
-            }
-            try {
-                return step.on(route);
-            } catch (RegistryFailure failure) {
-                if (failure.kind() == Kind.UNREACHABLE
-                        || failure.kind() == Kind.TLS
-                        || failure.kind() == Kind.TIMED_OUT) {
-                    dead.add(route);
-                }
-                if (last != null) {
-                    failure.addSuppressed(last);
-                }
-                last = failure;
-                lastTried = route;
-            }
-        }
-        if (last == null) {
-            throw new IllegalStateException("no route to " + name);
-        }
-        throw last;
-    }
-
-    /** Whether the next route may do better: another host may; the same host by another scheme only where that is it. */
-    private static boolean helps(Route tried, RegistryFailure failure, Route next) {
-        if (!tried.endpoint().authority().equals(next.endpoint().authority())) {
-            return true;
-        }
-        if (tried.alive()) {
-            return false;
-        }
-        return switch (failure.kind()) {
-            case TLS, BROKEN -> true;
-            case UNREACHABLE -> tried.endpoint().base().getPort() < 0;
-            case TIMED_OUT -> tried.endpoint().base().getScheme().equals("https");
-            case REFUSED, MALFORMED -> false;
-        };
-    }
-
-    static void pause(Patience patience, int failures) {
+    static void pause(Duration pause) {
         try {
-            Thread.sleep(patience.pauseAfter(failures));
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Cancelled("context canceled", e);

@@ -1,5 +1,6 @@
 package io.djong.registry;
 
+import io.djong.registry.Call.Limits;
 import io.djong.registry.RegistryFailure.Kind;
 import java.util.Map;
 import java.util.Optional;
@@ -38,17 +39,22 @@ final class Route {
     }
 
     Answer get(String path, Map<String, String> headers) throws RegistryFailure {
-        return proven(Call.get(endpoint.resolve(path), headers));
+        return send(Call.get(endpoint.resolve(path), headers));
+    }
+
+    Answer get(String path, Map<String, String> headers, Optional<Limits> limits) throws RegistryFailure {
+        return send(Call.get(endpoint.resolve(path), headers).within(limits));
     }
 
     Answer head(String path, Map<String, String> headers) throws RegistryFailure {
-        return proven(Call.head(endpoint.resolve(path), headers));
+        return send(Call.head(endpoint.resolve(path), headers));
     }
 
-    private Answer proven(Call call) throws RegistryFailure {
-        ping();
+    /** Sends a call to somewhere at this endpoint, with the proof. */
+    Answer send(Call call) throws RegistryFailure {
+        ping(call.limits());
         Optional<String> header = authorizer.header();
-        Answer answer = transport.send(call.authorized(header));
+        Answer answer = transport.send(call.via(endpoint).authorized(header));
         if (answer.status() != 401) {
             return answer;
         }
@@ -58,22 +64,23 @@ final class Route {
             return answer;
         }
         answer.close();
-        return transport.send(call.authorized(renewed));
+        return transport.send(call.via(endpoint).authorized(renewed));
     }
 
-    /** Asks whether a registry is there at all; any answer but a server's failure will do. */
-    private void ping() throws RegistryFailure {
+    /** Asks whether a registry is there at all; any answer will do but a server's failure, or that it is too much. */
+    private void ping(Optional<Limits> limits) throws RegistryFailure {
         lock.lock();
         try {
             if (pinged) {
                 return;
             }
-            Answer answer = transport.send(Call.get(endpoint.resolve("/v2/"), Map.of()));
-            if (answer.status() >= 500) {
+            Answer answer = transport.send(
+                    Call.get(endpoint.resolve("/"), Map.of()).within(limits).via(endpoint));
+            if (answer.status() >= 500 || answer.status() == 429) {
                 throw answer.failure();
             }
             // What web servers say to plain HTTP on a port that wants TLS.
-            if (answer.status() == 400 && endpoint.base().getScheme().equals("http")) {
+            if (answer.status() == 400 && endpoint.scheme().equals("http")) {
                 RegistryFailure failure = answer.failure();
                 throw RegistryFailure.of(Kind.TLS, answer.uri(), String.valueOf(failure.getMessage()), failure);
             }
@@ -81,21 +88,11 @@ final class Route {
                 if (answer.status() == 401) {
                     authorizer.challenged(answer, Optional.empty());
                 }
-                drain(answer);
+                answer.drain();
             }
             pinged = true;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Reads a short body to its end, so that the connection can be used again. */
-    private static void drain(Answer answer) {
-        try {
-            byte[] _ = answer.read(64 << 10);
-        } catch (RegistryFailure e) {
-            // Only the head counts, and it is there: a body that is long or broken costs the connection alone.
-            assert e.kind() != Kind.REFUSED;
         }
     }
 }

@@ -105,7 +105,7 @@ final class Search {
     }
 
     private static List<String> names(Route route, String after) throws RegistryFailure {
-        try (Answer answer = route.get("/v2/_catalog?n=" + PAGE + after, Map.of())) {
+        try (Answer answer = route.get("/_catalog?n=" + PAGE + after, Map.of())) {
             if (answer.status() != 200) {
                 throw answer.failure();
             }
@@ -114,7 +114,7 @@ final class Search {
             return names;
         } catch (InvalidArgument e) {
             throw RegistryFailure.of(
-                    Kind.MALFORMED, route.endpoint().base(), "the catalogue is not JSON: " + e.message(), e);
+                    Kind.MALFORMED, route.endpoint().api(), "the catalogue is not JSON: " + e.message(), e);
         }
     }
 

@@ -1,11 +1,8 @@
 package io.djong.registry;
 
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -14,18 +11,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * <p>It is an <em>extended</em> trust manager, because the JDK wraps others in one that checks the host's name.
  */
 final class TrustAnyone extends X509ExtendedTrustManager {
-    private TrustAnyone() {}
-
-    static SSLContext context() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAnyone()}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has TLS", e);
-        }
-    }
-
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 

@@ -2,6 +2,7 @@ package io.djong.registry;
 
 import io.djong.model.Reference;
 import io.djong.model.error.EngineException;
+import io.djong.model.error.Forbidden;
 import io.djong.model.error.Internal;
 import io.djong.model.error.NotFound;
 import io.djong.model.error.Unauthorized;
@@ -46,6 +47,28 @@ final class Words {
             return RegistryFailure.of(Kind.UNREACHABLE, call.uri(), start + unconnected(call.uri(), cause), cause);
         }
         return RegistryFailure.of(Kind.BROKEN, call.uri(), start + reason(cause), cause);
+    }
+
+    /** As {@link #unanswered(Call, IOException)}, through a proxy: what it was that failed is told apart. */
+    static RegistryFailure unanswered(Call call, URI proxy, IOException cause) {
+        String start = request(call) + "proxyconnect tcp: ";
+        String refusal = String.valueOf(deepest(cause).getMessage());
+        if (cause instanceof HttpConnectTimeoutException) {
+            return RegistryFailure.of(Kind.PROXY, call.uri(), start + dial(proxy, "i/o timeout"), cause);
+        }
+        if (cause instanceof ConnectException) {
+            return RegistryFailure.of(Kind.PROXY, call.uri(), start + unconnected(proxy, cause), cause);
+        }
+        if (refusal.startsWith("Tunnel failed")) {
+            String words = start + "the proxy " + host(proxy) + " refused: " + RegistryFailure.bounded(refusal);
+            return RegistryFailure.of(Kind.PROXY, call.uri(), words, cause);
+        }
+        return unanswered(call, cause);
+    }
+
+    static RegistryFailure refusedByProxy(Call call, URI proxy) {
+        String words = request(call) + "the proxy " + host(proxy) + " refused: Proxy Authentication Required";
+        return RegistryFailure.of(Kind.PROXY, call.uri(), words);
     }
 
     /** The body broke off. */
@@ -108,6 +131,18 @@ final class Words {
         };
     }
 
+    /** The failure of a push, as the error that its class says. */
+    static EngineException forPush(RegistryFailure failure) {
+        String words = String.valueOf(failure.getMessage());
+        String code = failure.code().map(Code::code).orElse("").toUpperCase(Locale.ROOT);
+        if (code.equals(DENIED) || failure.status() == 403) {
+            return new Forbidden(words, failure);
+        }
+        return code.equals(UNAUTHORIZED) || failure.status() == 401
+                ? new Unauthorized(words, failure)
+                : new Internal(words, failure);
+    }
+
     /** The failure of a login: who is refused is told so, and else what is wrong with the registry. */
     static EngineException forLogin(RegistryFailure failure) {
         String words = String.valueOf(failure.getMessage());
@@ -125,7 +160,7 @@ final class Words {
         try {
             InetAddress _ = InetAddress.getByName(host(uri));
         } catch (UnknownHostException e) {
-            return "dial tcp: lookup " + uri.getHost() + ": no such host";
+            return "dial tcp: lookup " + host(uri) + ": no such host";
         }
         String message = RegistryFailure.bounded(deepest(cause).getMessage());
         boolean told = !message.isEmpty() && !message.contains("Exception");
@@ -145,7 +180,7 @@ final class Words {
     }
 
     private static String host(URI uri) {
-        return InsecureRegistries.hostOf(String.valueOf(uri.getRawAuthority()));
+        return InsecureRegistries.hostOf(String.valueOf(uri.getHost()));
     }
 
     private static String tls(SSLException cause) {

@@ -90,7 +90,7 @@ class LoginTest {
                                 RegistrySettings.defaults().withMirrors(List.of(java.net.URI.create(registry.base()))),
                                 InstantSource.system())
                         .origins("docker.io").stream()
-                                .map(endpoint -> endpoint.base().toString())
+                                .map(endpoint -> endpoint.name())
                                 .toList());
     }
 }

@@ -29,6 +29,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 class RepositoryTest {
     private static final Patience SHORT = new Patience(
             Duration.ofSeconds(5),
-            Duration.ofMillis(300),
+            Duration.ofMillis(1500),
             Duration.ofMillis(300),
             3,
             Duration.ofMillis(1),
@@ -91,7 +92,7 @@ class RepositoryTest {
     }
 
     private byte[] readLayer(Repository from, long offset) throws IOException {
-        try (InputStream in = from.open(lowest(), offset)) {
+        try (InputStream in = from.open(lowest(), offset, DownloadWatcher.NOBODY)) {
             return in.readAllBytes();
         }
     }
@@ -168,6 +169,46 @@ class RepositoryTest {
     void aServerErrorIsTriedAgain() {
         registry.faults().refuse(503, 2);
         assertManifest(repository());
+    }
+
+    @Test
+    void whoAsksToBeLeftAloneIs() throws IOException {
+        registry.faults().limit("1", 1);
+        List<Duration> pauses = new ArrayList<>();
+        Repository repository = repository();
+        try (InputStream in = repository.open(lowest(), 0, pauses::add)) {
+            assertArrayEquals(layer, in.readAllBytes());
+        }
+        assertEquals(List.of(Duration.ofSeconds(1)), pauses);
+    }
+
+    @Test
+    void whoAsksToBeLeftAloneForLongIsNotWaitedFor() {
+        registry.faults().limit("86400", 1);
+        Internal error = assertThrows(Internal.class, () -> repository().manifest(reference("team/app:1.0")));
+        assertEquals("error parsing HTTP 429 response body: \"<html>no</html>\"", error.message());
+    }
+
+    @Test
+    void hugeHeadersAreRefused() {
+        registry.faults().swell(2 << 20);
+        EngineException error =
+                assertThrows(EngineException.class, () -> repository().manifest(reference("team/app:1.0")));
+        assertInstanceOf(RegistryFailure.class, error.getCause());
+    }
+
+    @Test
+    void allTagsAreListed() {
+        SampleImage.publish(registry, "team/app", "2.0", List.of(Layer.plain(layer)));
+        assertEquals(List.of("1.0", "2.0"), repository().tags());
+    }
+
+    @Test
+    void tagsComeInPages() {
+        registry.pageTags(2);
+        List<String> tags = List.of("1.0", "a", "b", "c", "d");
+        tags.forEach(tag -> SampleImage.publish(registry, "team/app", tag, List.of(Layer.plain(layer))));
+        assertEquals(tags, repository().tags());
     }
 
     @Test
@@ -250,7 +291,7 @@ class RepositoryTest {
         Descriptor real = lowest();
         Descriptor lying = new Descriptor(real.mediaType(), real.digest(), 1000);
         EngineException error =
-                assertThrows(EngineException.class, () -> repository().open(lying, 0));
+                assertThrows(EngineException.class, () -> repository().open(lying, 0, DownloadWatcher.NOBODY));
         assertTrue(error.message().contains("1000 are due"), error.message());
     }
 

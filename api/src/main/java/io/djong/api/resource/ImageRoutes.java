@@ -105,7 +105,7 @@ public final class ImageRoutes {
 
     private void pull(Call call, ProgressWriter progress) {
         PullRequest request = new PullRequest(
-                reference(call.query("fromImage"), call.query("tag")),
+                reference(call.query("fromImage"), call.query("tag")), // neither tag nor digest: all tags
                 platform(call),
                 RegistryAuth.parse(call.request().header("X-Registry-Auth").orElse("")));
         try (DisconnectWatch _ = call.request().interruptOnDisconnect()) {
@@ -132,7 +132,7 @@ public final class ImageRoutes {
     private static Reference reference(String name, String tagOrDigest) {
         Reference reference = Reference.parse(name);
         if (tagOrDigest.isEmpty()) {
-            return reference.orLatest();
+            return reference;
         }
         return tagOrDigest.contains(":")
                 ? reference.withDigest(Digest.parse(tagOrDigest))

@@ -27,7 +27,6 @@ public final class MissingRoutes {
     }
 
     private static void images(Router router) {
-        missing(router, "POST", "/images/{name...}/push", "pushing images");
         missing(router, "POST", "/build", "building images");
     }
 

@@ -4,6 +4,7 @@ import io.djong.log.driver.DriverSettings;
 import io.djong.log.driver.LogDriver;
 import io.djong.model.container.LogConfig;
 import io.djong.model.error.InvalidArgument;
+import io.djong.registry.ProxySettings;
 import io.djong.registry.RegistrySettings;
 import io.djong.runtime.spec.ContainerDefaults;
 import io.djong.store.image.ImageStore;
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
  */
 public final class ConfigReader {
     private static final Path OWN_FILE = Path.of("/etc/djong/daemon.json");
+    private static final List<Path> HOST_DIRECTORIES =
+            List.of(Path.of("/etc/djong/certs.d"), Path.of("/etc/docker/certs.d"));
     private static final Path DOCKER_FILE = Path.of("/etc/docker/daemon.json");
 
     private static final List<String> CDI_DIRECTORIES = List.of("/etc/cdi", "/var/run/cdi");
@@ -118,7 +121,7 @@ public final class ConfigReader {
                 group,
                 s.isOn(Options.DEBUG, s.last(Options.LOG_LEVEL).orElse("").equals("debug")),
                 registries(s),
-                positive(s, Options.MAX_DOWNLOADS, 3),
+                new TransferConfig(positive(s, Options.MAX_DOWNLOADS, 3), positive(s, Options.MAX_UPLOADS, 5)),
                 s.isOn(Options.DISCARD_BLOBS, false) ? ImageStore.Blobs.DISCARDED : ImageStore.Blobs.KEPT,
                 new NetworkSettings(s).config(execRoot.resolve("network")),
                 logs(s),
@@ -150,8 +153,22 @@ public final class ConfigReader {
         RegistrySettings plain = RegistrySettings.defaults();
         s.all(Options.INSECURE_REGISTRY, entry -> plain.withInsecure(List.of(entry))); // names the wrong one
         return plain.withMirrors(s.all(Options.REGISTRY_MIRROR, Parsers::mirror))
+                .withRegistryMirrors(s.last(Options.REGISTRY_CONFIG, Parsers::registryMirrors)
+                        .orElse(Map.of()))
                 .withInsecure(s.all(Options.INSECURE_REGISTRY))
+                .withHostDirectories(HOST_DIRECTORIES)
+                .withProxies(proxies(s))
                 .withAttempts(positive(s, Options.MAX_ATTEMPTS, 5));
+    }
+
+    /** What flags say, else the file, else the environment. */
+    private static ProxySettings proxies(Settings s) {
+        ProxySettings given = new ProxySettings(
+                s.last(Options.HTTP_PROXY, Parsers::proxy).orElse(""),
+                s.last(Options.HTTPS_PROXY, Parsers::proxy).orElse(""),
+                s.last(Options.NO_PROXY).orElse(""));
+        return given.orElse(s.last(Options.PROXIES, Parsers::proxies).orElse(ProxySettings.NONE))
+                .orElse(ProxySettings.of(System.getenv()));
     }
 
     private static LogConfig logs(Settings s) {

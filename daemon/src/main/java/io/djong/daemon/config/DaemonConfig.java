@@ -33,7 +33,7 @@ public record DaemonConfig(
         String group,
         boolean debug,
         RegistrySettings registries,
-        int maxConcurrentDownloads,
+        TransferConfig transfers,
         ImageStore.Blobs blobs,
         NetworkConfig network,
         LogConfig logs,

@@ -46,11 +46,26 @@ final class Options {
     static final Option HELP = of("help", "", SWITCH, "Print usage").letter('h');
     static final Option REGISTRY_MIRROR = of("registry-mirror", "registry-mirrors", LIST, "Preferred registry mirror")
             .policy();
+    static final Option HTTP_PROXY = of("http-proxy", "http-proxy", TEXT, "HTTP proxy URL to use for outgoing traffic")
+            .policy();
+    static final Option HTTPS_PROXY = of(
+                    "https-proxy", "https-proxy", TEXT, "HTTPS proxy URL to use for outgoing traffic")
+            .policy();
+    static final Option NO_PROXY = of(
+                    "no-proxy", "no-proxy", TEXT, "Comma-separated list of hosts to bypass the proxy for")
+            .policy();
+    static final Option PROXIES =
+            of("", "proxies", OBJECT, "Proxies for outgoing traffic").policy();
+    static final Option REGISTRY_CONFIG =
+            of("", "registry-config", OBJECT, "Mirrors of each registry").policy();
     static final Option INSECURE_REGISTRY = of(
                     "insecure-registry", "insecure-registries", LIST, "Enable insecure registry communication")
             .policy();
     static final Option MAX_DOWNLOADS = of(
                     "max-concurrent-downloads", "max-concurrent-downloads", NUMBER, "Set the max concurrent downloads")
+            .policy();
+    static final Option MAX_UPLOADS = of(
+                    "max-concurrent-uploads", "max-concurrent-uploads", NUMBER, "Set the max concurrent uploads")
             .policy();
     static final Option MAX_ATTEMPTS = of(
                     "max-download-attempts",
@@ -210,8 +225,8 @@ final class Options {
             HOST,
             HOST_GATEWAY,
             HOST_GATEWAY_BEFORE_28,
-            accepted("http-proxy", "http-proxy", TEXT, "HTTP proxy URL to use for outgoing traffic"),
-            accepted("https-proxy", "https-proxy", TEXT, "HTTPS proxy URL to use for outgoing traffic"),
+            HTTP_PROXY,
+            HTTPS_PROXY,
             ICC,
             INIT,
             INIT_PATH,
@@ -231,7 +246,7 @@ final class Options {
             LOG_LEVEL,
             LOG_OPT,
             MAX_DOWNLOADS,
-            accepted("max-concurrent-uploads", "max-concurrent-uploads", NUMBER, "Set the max concurrent uploads"),
+            MAX_UPLOADS,
             MAX_ATTEMPTS,
             MOVE_DATA_ROOT,
             accepted("metrics-addr", "metrics-addr", TEXT, "Set default address and port to serve the metrics api on"),
@@ -239,11 +254,12 @@ final class Options {
             MTU,
             accepted("network-control-plane-mtu", "network-control-plane-mtu", NUMBER, "Network Control plane MTU"),
             NO_NEW_PRIVILEGES,
-            accepted("no-proxy", "no-proxy", TEXT, "Comma-separated list of hosts to bypass the proxy for"),
+            NO_PROXY,
             accepted("node-generic-resource", "node-generic-resources", LIST, "Advertise user-defined resource"),
             accepted("oom-score-adjust", "oom-score-adjust", NUMBER, "Set the oom_score_adj for the daemon"),
             PIDFILE,
             accepted("raw-logs", "raw-logs", SWITCH, "Full timestamps without ANSI coloring"),
+            REGISTRY_CONFIG,
             REGISTRY_MIRROR,
             refused("rootless", "rootless", SWITCH, "Enable rootless mode"),
             SECCOMP_PROFILE,
@@ -279,7 +295,7 @@ final class Options {
                     "Allow remote access to published ports on container addresses"),
             accepted("", "builder", OBJECT, "Settings of the builder"),
             accepted("", "deprecated-key-path", TEXT, "Path to a key file"),
-            accepted("", "proxies", OBJECT, "Proxies for outgoing traffic"));
+            PROXIES);
 
     private Options() {}
 

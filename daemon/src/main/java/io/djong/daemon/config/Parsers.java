@@ -1,16 +1,24 @@
 package io.djong.daemon.config;
 
+import io.djong.model.Reference;
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.json.Json;
 import io.djong.network.Subnet;
 import io.djong.network.SubnetPool;
+import io.djong.registry.ProxySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /** What the texts of some options mean. Each throws {@link InvalidArgument}, or what its parts throw, for a wrong one. */
 final class Parsers {
@@ -34,6 +42,39 @@ final class Parsers {
             throw new InvalidArgument("invalid mirror: query or fragment at end of the URI");
         }
         return uri;
+    }
+
+    /** Mirrors by the registry that they are of: {@code {"quay.io": {"mirrors": ["https://mirror.example"]}}}. */
+    static Map<String, List<URI>> registryMirrors(String json) {
+        Map<String, List<URI>> mirrors = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry :
+                Json.tree(json.getBytes(StandardCharsets.UTF_8)).properties()) {
+            if (!Reference.parse(entry.getKey() + "/x").domain().equals(entry.getKey())) {
+                throw new InvalidArgument("\"" + entry.getKey() + "\" is not a registry's host");
+            }
+            JsonNode list = entry.getValue().path("mirrors");
+            if (!list.isArray()) {
+                throw new InvalidArgument(entry.getKey() + " has no list \"mirrors\"");
+            }
+            List<URI> uris = new ArrayList<>();
+            list.forEach(item -> uris.add(mirror(item.asString(""))));
+            mirrors.put(entry.getKey(), uris);
+        }
+        return mirrors;
+    }
+
+    static String proxy(String text) {
+        ProxySettings _ = new ProxySettings(text, "", "");
+        return text;
+    }
+
+    /** Docker's {@code {"http-proxy": …, "https-proxy": …, "no-proxy": …}}. */
+    static ProxySettings proxies(String json) {
+        JsonNode tree = Json.tree(json.getBytes(StandardCharsets.UTF_8));
+        return new ProxySettings(
+                tree.path("http-proxy").asString(""),
+                tree.path("https-proxy").asString(""),
+                tree.path("no-proxy").asString(""));
     }
 
     /** A number that is not negative. */

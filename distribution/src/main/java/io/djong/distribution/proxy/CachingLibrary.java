@@ -13,6 +13,7 @@ import io.djong.model.Reference;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.NotFound;
 import io.djong.model.image.Descriptor;
+import io.djong.registry.DownloadWatcher;
 import io.djong.registry.ManifestContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -195,7 +196,7 @@ public final class CachingLibrary implements Library, AutoCloseable {
         if (here.isPresent()) {
             return here;
         }
-        InputStream stream = upstreams.open(origin).open(blob, 0);
+        InputStream stream = upstreams.open(origin).open(blob, 0, DownloadWatcher.NOBODY);
         lock.lock();
         try {
             Optional<BlobContent> quicker = underWay(blob.digest());

@@ -59,36 +59,61 @@ public final class ImagePuller {
     }
 
     /**
-     * Pulls an image and unpacks it; returns once it is ready for containers. An interrupt ends the pull with {@code
-     * Cancelled}; another pull of the same image goes on.
+     * Pulls an image, or all of a repository where the reference has neither tag nor digest, and unpacks it; returns once
+     * it is ready for containers. An interrupt ends the pull with {@code Cancelled}; another pull of the same image goes
+     * on.
      *
      * @throws io.djong.model.error.NotFound if the registry has no such image, or not for this user
      */
     public void pull(PullRequest request, Progress target) {
-        PullProgress progress = new PullProgress(target, clock);
-        Reference reference = request.reference().orLatest();
-        Repository repository = registries.repository(reference, request.credentials());
-        Optional<Descriptor> current = current(repository, reference, request.platform());
+        TransferProgress progress = new TransferProgress(target, clock);
+        Reference name = request.reference();
+        Repository repository = registries.repository(name, request.credentials());
+        boolean changed = false;
+        for (Reference reference : references(repository, name)) {
+            changed |= pull(repository, reference, request.platform(), progress);
+        }
+        repository.remarks().forEach(remark -> progress.say(ProgressMessage.status(remark)));
+        progress.say(ProgressMessage.status(
+                (changed ? "Status: Downloaded newer image for " : "Status: Image is up to date for ")
+                        + name.familiar()));
+    }
+
+    private static List<Reference> references(Repository repository, Reference name) {
+        boolean one = name.tag().isPresent() || name.digest().isPresent();
+        return one
+                ? List.of(name)
+                : repository.tags().stream().map(name::withTag).toList();
+    }
+
+    /** Pulls one image. @return whether the reference stands for something else than before */
+    private boolean pull(
+            Repository repository, Reference reference, Optional<Platform> platform, TransferProgress progress) {
+        Optional<Descriptor> current = current(repository, reference, platform);
         if (current.isPresent()) {
             progress.say(begin(reference));
-            finish(progress, reference, current.get().digest(), false);
-            return;
+            progress.say(end(current.get().digest()));
+            return false;
         }
         // Nothing is said before this: what is wrong up to here is answered with a status, not within the stream.
-        PullPlan plan = PullPlan.of(repository, reference, request.platform());
+        PullPlan plan = PullPlan.of(repository, reference, platform);
         progress.say(begin(reference));
-        Lease lease = stores.leases().open("pull " + reference, EXPIRY);
+        String purpose = "pull " + reference;
+        Lease lease = stores.leases().open(purpose, EXPIRY);
         boolean done = false;
         try {
             keepDocuments(lease, plan);
             fetcher.fetch(lease, repository, plan.layers(), progress);
-            boolean changed = record(lease, reference, plan);
+            List<Digest> attached = new AttestationFetcher(stores.content(), repository).fetch(lease, plan);
+            boolean changed = record(lease, reference, plan, attached);
             done = true;
-            finish(progress, reference, plan.root().descriptor().digest(), changed);
+            progress.say(end(plan.root().descriptor().digest()));
+            return changed;
         } catch (IOException e) {
             throw Internal.failedTo("store " + reference.familiar(), e);
         } finally {
             if (done) {
+                stores.leases().forget(purpose);
                 lease.close();
             } else {
                 lease.abandon();
@@ -119,11 +144,8 @@ public final class ImagePuller {
         return ProgressMessage.status(which, "Pulling from " + reference.path());
     }
 
-    private static void finish(PullProgress progress, Reference reference, Digest digest, boolean changed) {
-        progress.say(ProgressMessage.status("Digest: " + digest));
-        progress.say(ProgressMessage.status(
-                (changed ? "Status: Downloaded newer image for " : "Status: Image is up to date for ")
-                        + reference.familiar()));
+    private static ProgressMessage end(Digest digest) {
+        return ProgressMessage.status("Digest: " + digest);
     }
 
     private void keepDocuments(Lease lease, PullPlan plan) throws IOException {
@@ -148,8 +170,8 @@ public final class ImagePuller {
     }
 
     /** Writes the image down. @return whether the reference stood for another image before, or for none */
-    private boolean record(Lease lease, Reference reference, PullPlan plan) {
-        ImageRecord image = image(lease, plan);
+    private boolean record(Lease lease, Reference reference, PullPlan plan, List<Digest> attached) {
+        ImageRecord image = image(lease, plan, attached);
         Map<String, String> attributes = new LinkedHashMap<>(ImageEvents.attributes(image, reference.familiarName()));
         return events.commit(tx -> {
             stores.images().put(tx, image);
@@ -163,7 +185,7 @@ public final class ImagePuller {
         });
     }
 
-    private ImageRecord image(Lease lease, PullPlan plan) {
+    private ImageRecord image(Lease lease, PullPlan plan, List<Digest> attached) {
         List<Digest> blobs = new ArrayList<>();
         List<Digest> chainIds = new ArrayList<>();
         long size = 0;
@@ -183,6 +205,7 @@ public final class ImagePuller {
                 size,
                 plan.config(),
                 stores.images().find(plan.id()).flatMap(ImageRecord::parentId).orElse(null),
-                stores.images().find(plan.id()).map(ImageRecord::added).orElseGet(clock::instant));
+                stores.images().find(plan.id()).map(ImageRecord::added).orElseGet(clock::instant),
+                attached);
     }
 }

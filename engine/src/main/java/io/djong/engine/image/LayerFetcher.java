@@ -1,9 +1,6 @@
 package io.djong.engine.image;
 
 import io.djong.model.Digest;
-import io.djong.model.error.Cancelled;
-import io.djong.model.error.EngineException;
-import io.djong.model.error.Internal;
 import io.djong.model.error.InvalidArgument;
 import io.djong.registry.Repository;
 import io.djong.store.content.Ingest;
@@ -17,28 +14,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Fetches and unpacks the layers of images.
  *
- * <p>Each layer of a pull has a thread. It takes the layer's lock, so that of several pulls one fetches it; then one of
- * the permits to download, which all pulls share; gives the permit back when the layer is unpacked; waits for the layer
- * below, and commits. A thread with a permit never waits for another thread's lock or layer, so permits always come
- * back; and a layer waits only for lower ones, so there is no circle.
- *
- * <p>The threads are platform threads: inflating is work for the processor, and would keep the virtual threads of
- * requests waiting.
+ * <p>Each layer of a pull has a thread. It takes the layer's turn, so that of several pulls one fetches it and the others
+ * tell of its progress; then one of the permits to download, which all pulls share; gives the permit back when the layer
+ * is unpacked; waits for the layer below, and commits. A thread with a permit never waits for another thread's turn or
+ * layer, so permits always come back; and a layer waits only for lower ones, so there is no circle.
  */
 final class LayerFetcher {
     private final ImageStores stores;
     private final Semaphore downloads;
-    private final KeyedLocks<Digest> locks = new KeyedLocks<>();
+    private final Turns<Digest, TransferProgress.State> turns = new Turns<>();
 
     LayerFetcher(ImageStores stores, int maxConcurrentDownloads) {
         this.stores = stores;
@@ -46,12 +36,12 @@ final class LayerFetcher {
     }
 
     /** Sees that all layers are here, held by the lease. If one fails, the others are given up. */
-    void fetch(Lease lease, Repository repository, List<PullPlan.Layer> layers, PullProgress progress) {
+    void fetch(Lease lease, Repository repository, List<PullPlan.Layer> layers, TransferProgress progress) {
         List<Callable<Digest>> tasks = new ArrayList<>();
         CountDownLatch below = new CountDownLatch(0);
         Optional<Digest> parent = Optional.empty();
         for (PullPlan.Layer layer : layers) {
-            PullProgress.Layer line = progress.layer(layer.blob());
+            TransferProgress.Layer line = progress.layer(layer.blob());
             if (stores.snapshots().hold(lease, layer.chainId())) {
                 line.state("Already exists");
             } else {
@@ -62,42 +52,7 @@ final class LayerFetcher {
             }
             parent = Optional.of(layer.chainId());
         }
-        runAll(tasks);
-    }
-
-    private static void runAll(List<Callable<Digest>> tasks) {
-        if (tasks.isEmpty()) {
-            return;
-        }
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofPlatform().name("pull-layer-", 0).daemon().factory());
-        try (threads) {
-            ExecutorCompletionService<Digest> results = new ExecutorCompletionService<>(threads);
-            tasks.forEach(results::submit);
-            try {
-                for (int i = 0; i < tasks.size(); i++) {
-                    Digest _ = results.take().get();
-                }
-            } catch (InterruptedException e) {
-                threads.shutdownNow();
-                Thread.currentThread().interrupt();
-                throw new Cancelled("context canceled", e);
-            } catch (ExecutionException e) {
-                threads.shutdownNow();
-                throw failure(e.getCause());
-            }
-        }
-    }
-
-    private static RuntimeException failure(@Nullable Throwable cause) {
-        return switch (cause) {
-            case EngineException known -> known;
-            case IOException e -> Internal.failedTo("register layer", e);
-            case InterruptedException e -> new Cancelled("context canceled", e);
-            case Error e -> throw e;
-            case RuntimeException e -> e;
-            case null, default -> new Internal("failed to register layer: " + cause);
-        };
+        Together.run("pull-layer-", tasks);
     }
 
     private final class Work implements Callable<Digest> {
@@ -105,7 +60,7 @@ final class LayerFetcher {
         private final Repository repository;
         private final PullPlan.Layer layer;
         private final Optional<Digest> parent;
-        private final PullProgress.Layer line;
+        private final TransferProgress.Layer line;
         private final CountDownLatch below;
         private final CountDownLatch committed = new CountDownLatch(1);
         private boolean resumed;
@@ -115,7 +70,7 @@ final class LayerFetcher {
                 Repository repository,
                 PullPlan.Layer layer,
                 Optional<Digest> parent,
-                PullProgress.Layer line,
+                TransferProgress.Layer line,
                 CountDownLatch below) {
             this.lease = lease;
             this.repository = repository;
@@ -127,9 +82,9 @@ final class LayerFetcher {
 
         @Override
         public Digest call() throws IOException, InterruptedException {
-            line.state("Waiting");
-            try (KeyedLocks.Held _ = locks.take(layer.chainId())) {
+            try (Turns.Turn<TransferProgress.State> turn = turns.take(layer.chainId(), line::show)) {
                 if (!stores.snapshots().hold(lease, layer.chainId())) {
+                    line.shareWith(turn);
                     bring();
                 }
             }
@@ -139,21 +94,36 @@ final class LayerFetcher {
         }
 
         private void bring() throws IOException, InterruptedException {
-            try {
-                bringOnce();
-            } catch (InvalidArgument e) {
-                if (!resumed) {
-                    throw e;
+            boolean here = false;
+            while (!here) {
+                try {
+                    bringOnce();
+                    here = true;
+                } catch (InvalidArgument e) {
+                    if (!worthAnotherTry()) {
+                        throw e;
+                    }
                 }
-                // It may be the part of an earlier attempt that was bad; the store has thrown it away.
-                bringOnce();
             }
         }
 
+        /**
+         * The store has thrown away what does not match the digest: that may have been the part of an earlier attempt,
+         * or a mirror's. What is kept matches, and is as bad as it is everywhere.
+         */
+        private boolean worthAnotherTry() {
+            boolean kept = stores.content().info(layer.blob().digest()).isPresent();
+            return !kept && (resumed || repository.distrust(layer.blob()));
+        }
+
         private void bringOnce() throws IOException, InterruptedException {
+            resumed = false;
             try (Draft draft = stores.snapshots().draft()) {
                 UnpackedLayer unpacked;
-                downloads.acquire();
+                if (!downloads.tryAcquire(0, TimeUnit.SECONDS)) {
+                    line.state("Waiting");
+                    downloads.acquire();
+                }
                 try {
                     unpacked = unpack(draft);
                 } finally {
@@ -170,14 +140,14 @@ final class LayerFetcher {
             if (ingest.isEmpty()) {
                 line.state("Download complete");
                 try (InputStream blob = stores.content().open(layer.blob().digest())) {
-                    return stores.unpacker().unpack(blob, draft.directory());
+                    return stores.unpacker().unpack(line.counted("Extracting", blob, 0), draft.directory());
                 }
             }
             try (Ingest open = ingest.get();
-                    InputStream rest = repository.open(layer.blob(), open.offset())) {
+                    InputStream rest = repository.open(layer.blob(), open.offset(), line)) {
                 resumed = open.offset() > 0;
-                UnpackedLayer unpacked =
-                        stores.unpacker().unpack(open, line.counted(rest, open.offset()), draft.directory());
+                UnpackedLayer unpacked = stores.unpacker()
+                        .unpack(open, line.counted("Downloading", rest, open.offset()), draft.directory());
                 line.state("Verifying Checksum");
                 line.state("Download complete");
                 return unpacked;

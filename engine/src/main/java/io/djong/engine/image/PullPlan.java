@@ -56,8 +56,21 @@ record PullPlan(
 
     /** Asks the registry for all documents of the image and checks that they fit together. */
     static PullPlan of(Repository repository, Reference reference, Optional<Platform> asked) {
+        while (true) {
+            ManifestContent root = repository.manifest(reference);
+            try {
+                return of(repository, root, reference, asked);
+            } catch (NotFound | InvalidArgument e) {
+                if (!repository.distrust(root)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static PullPlan of(
+            Repository repository, ManifestContent root, Reference reference, Optional<Platform> asked) {
         Platform platform = asked.orElseGet(Platform::host);
-        ManifestContent root = repository.manifest(reference);
         ManifestContent content = root.isIndex() ? select(repository, root, platform) : root;
         if (!MediaTypes.isManifest(content.descriptor().mediaType())) {
             throw new InvalidArgument("media type \"" + content.descriptor().mediaType() + "\" of "

@@ -1,6 +1,5 @@
 package io.djong.engine.system;
 
-import io.djong.registry.RegistrySettings;
 import io.djong.runtime.Runtimes;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +24,7 @@ public record EngineSettings(
         Runtimes runtimes,
         List<Path> cdiDirectories,
         List<String> securityOptions,
-        List<String> labels,
-        RegistrySettings registries) {
+        List<String> labels) {
 
     public EngineSettings {
         cdiDirectories = List.copyOf(cdiDirectories);

@@ -8,7 +8,6 @@ import io.djong.runtime.RuntimeCommand;
 import io.djong.runtime.Tasks;
 import io.djong.runtime.Versions;
 import io.djong.runtime.cdi.Catalog;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -41,6 +40,7 @@ public final class SystemInfo {
             Map.entry("IPv4Forwarding", "IPv4 forwarding is disabled"));
 
     private final EngineSettings settings;
+    private final RegistryFacts registries;
     private final Supplier<Collection<ContainerStatus>> containers;
     private final IntSupplier images;
     private final IntSupplier listeners;
@@ -55,12 +55,14 @@ public final class SystemInfo {
      */
     public SystemInfo(
             EngineSettings settings,
+            RegistryFacts registries,
             Supplier<Collection<ContainerStatus>> containers,
             IntSupplier images,
             IntSupplier listeners,
             Tasks tasks,
             InstantSource clock) {
         this.settings = settings;
+        this.registries = registries;
         this.containers = containers;
         this.images = images;
         this.listeners = listeners;
@@ -93,7 +95,7 @@ public final class SystemInfo {
         host(info);
         runtimes(info);
         devices(info);
-        registries(info);
+        registries.tell(info);
         info.set("Labels", strings(settings.labels()));
         info.put("ExperimentalBuild", false);
         info.put("ServerVersion", settings.version());
@@ -188,7 +190,6 @@ public final class SystemInfo {
         info.put("NCPU", Runtime.getRuntime().availableProcessors());
         info.put("MemTotal", HostFacts.memory());
         info.put("Name", HostFacts.hostname());
-        info.put("HttpProxy", "").put("HttpsProxy", "").put("NoProxy", "");
     }
 
     private void runtimes(ObjectNode info) {
@@ -229,33 +230,6 @@ public final class SystemInfo {
 
     private static String commit(Versions.Program program) {
         return program.commit().isEmpty() ? program.version() : program.commit();
-    }
-
-    private void registries(ObjectNode info) {
-        List<String> insecure = settings.registries().insecureRegistries();
-        List<String> mirrors =
-                settings.registries().mirrors().stream().map(URI::toString).toList();
-        info.put("IndexServerAddress", "https://index.docker.io/v1/");
-        ObjectNode config = info.putObject("RegistryConfig");
-        ArrayNode networks =
-                strings(insecure.stream().filter(SystemInfo::isNetwork).toList());
-        config.set("InsecureRegistryCIDRs", networks.add("127.0.0.0/8").add("::1/128"));
-        config.set("Mirrors", strings(mirrors));
-        ObjectNode indexes = config.putObject("IndexConfigs");
-        indexes.set("docker.io", index("docker.io", mirrors, true, true));
-        insecure.stream()
-                .filter(entry -> !isNetwork(entry))
-                .forEach(host -> indexes.set(host, index(host, List.of(), false, false)));
-    }
-
-    private static boolean isNetwork(String insecure) {
-        return insecure.indexOf('/') >= 0;
-    }
-
-    private static ObjectNode index(String name, List<String> mirrors, boolean secure, boolean official) {
-        ObjectNode index = Json.object().put("Name", name);
-        index.set("Mirrors", strings(mirrors));
-        return index.put("Secure", secure).put("Official", official);
     }
 
     /** API definition SystemVersion. */

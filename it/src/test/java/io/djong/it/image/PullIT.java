@@ -127,6 +127,35 @@ final class PullIT {
     }
 
     @Test
+    void allTags() {
+        registry.push(layout.directory(), "v1", "tagged");
+        OciLayout other = new OciLayout(directory.resolve("tagged"));
+        Image second = other.add("v2", "\"Cmd\":[\"echo\",\"two\"],\"Env\":[\"PATH=/bin\"]", tars);
+        registry.push(other.directory(), "v2", "tagged");
+        Result pull = HOST.docker().ok("pull", "-a", name("tagged"));
+        assertTrue(pull.out().contains("v1: Pulling from tagged"), pull::out);
+        assertTrue(pull.out().contains("v2: Pulling from tagged"), pull::out);
+        assertTrue(pull.out().contains("Status: Downloaded newer image for " + name("tagged") + "\n"), pull::out);
+        assertEquals(image.config(), HOST.docker().inspect(name("tagged:v1"), "{{.Id}}"));
+        assertEquals(second.config(), HOST.docker().inspect(name("tagged:v2"), "{{.Id}}"));
+    }
+
+    @Test
+    void quietly() {
+        assertEquals(
+                name("app:v1") + "\n",
+                HOST.docker().ok("pull", "-q", name("app:v1")).out());
+    }
+
+    @Test
+    void anotherPlatformThanThereIs() {
+        Result pull = HOST.docker()
+                .run("pull", "--platform", "linux/s390x", name("app:v1"))
+                .exits(1);
+        assertTrue(pull.err().contains("linux/s390x"), pull::err);
+    }
+
+    @Test
     void aTagThatIsNotThere() {
         Result pull = HOST.docker().run("pull", name("app:nosuch")).exits(1);
         assertTrue(

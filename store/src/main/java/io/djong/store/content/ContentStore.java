@@ -16,6 +16,7 @@ import io.djong.store.lease.Resource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -217,6 +218,13 @@ public final class ContentStore implements Collectable {
     public InputStream open(Digest digest) throws IOException {
         require(digest);
         return Files.newInputStream(file(digest));
+    }
+
+    /** As {@link #open(Digest)}, from an offset on. */
+    public InputStream open(Digest digest, long offset) throws IOException {
+        require(digest);
+        FileChannel channel = FileChannel.open(file(digest));
+        return Channels.newInputStream(channel.position(offset));
     }
 
     /**

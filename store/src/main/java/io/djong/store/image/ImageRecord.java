@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the config blob, read
  * @param parent the image that this one was built on here
  * @param added when it came into this store
+ * @param attached the manifests and blobs of attestations on the image, kept beside it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ImageRecord(
@@ -33,15 +34,36 @@ public record ImageRecord(
         long size,
         ImageConfig config,
         @Nullable Digest parent,
-        Instant added) {
+        Instant added,
+        List<Digest> attached) {
+
+    /** An image that nothing is attached to. */
+    public ImageRecord(
+            Digest id,
+            @Nullable Digest manifest,
+            @Nullable Digest index,
+            List<Digest> layers,
+            List<Digest> chainIds,
+            long size,
+            ImageConfig config,
+            @Nullable Digest parent,
+            Instant added) {
+        this(id, manifest, index, layers, chainIds, size, config, parent, added, List.of());
+    }
 
     public ImageRecord {
+        attached = attached == null ? List.of() : List.copyOf(attached);
         layers = layers == null ? List.of() : List.copyOf(layers);
         chainIds = chainIds == null ? List.of() : List.copyOf(chainIds);
         if (chainIds.size() != config.rootfs().diffIds().size()) {
             throw new InvalidArgument("image " + id + " has " + chainIds.size() + " snapshots for "
                     + config.rootfs().diffIds().size() + " layers");
         }
+    }
+
+    /** The same, which has from now on this manifest and these compressed layers. */
+    public ImageRecord with(Digest newManifest, List<Digest> newLayers) {
+        return new ImageRecord(id, newManifest, index, newLayers, chainIds, size, config, parent, added, attached);
     }
 
     /** The snapshot that a container of this image stands on; empty for an image without layers. */

@@ -111,7 +111,8 @@ public final class ImageStore {
                         Stream.of(image.id()),
                         image.manifestDigest().stream(),
                         image.indexDigest().stream(),
-                        image.layers().stream())
+                        image.layers().stream(),
+                        image.attached().stream())
                 .flatMap(digests -> digests)
                 .forEach(digest -> resources.add(new Resource.Content(digest)));
         image.topLayer().ifPresent(top -> resources.add(new Resource.Snapshot(top.toString())));

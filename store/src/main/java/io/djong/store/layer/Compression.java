@@ -42,6 +42,12 @@ public enum Compression {
                 });
     }
 
+    /** How the content of a stream is compressed, of which the beginning is read. */
+    public static Compression of(InputStream stream) throws IOException {
+        byte[] head = new byte[PEEK];
+        return of(head, stream.readNBytes(head, 0, PEEK));
+    }
+
     /** Told by the first bytes of a stream, four of them at least. */
     public static Compression of(byte[] head, int length) {
         if (length < PEEK) {

@@ -134,6 +134,16 @@ public final class Leases {
         open.remove(lease.id());
     }
 
+    /** Ends the leases for this purpose that are no longer open: what they were to be taken up for is done. */
+    public void forget(String purpose) {
+        boolean _ = database.write(tx -> {
+            tx.list("SELECT id FROM leases WHERE purpose = ?", row -> row.text(1), purpose).stream()
+                    .filter(id -> !open.contains(id))
+                    .forEach(id -> tx.execute("DELETE FROM leases WHERE id = ?", id));
+            return true;
+        });
+    }
+
     private long expires(Duration expiry) {
         return clock.instant().plus(expiry).toEpochMilli();
     }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.djong.testkit.image.Sha256;
 import java.io.IOException;
@@ -21,7 +22,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLParameters;
 
 /**
  * A registry for reading (OCI distribution spec, pull) on a loopback port, with content in memory.
@@ -39,6 +42,7 @@ public final class FakeRegistry implements AutoCloseable {
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, URI> elsewhere = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile int tagsOnAPage = Integer.MAX_VALUE;
     private final Faults faults = new Faults();
     private final Gate gate = new Gate();
 
@@ -56,10 +60,29 @@ public final class FakeRegistry implements AutoCloseable {
         return registry;
     }
 
-    /** One that speaks TLS, with a certificate of its own making, on all of the machine's addresses. */
+    /**
+     * One that speaks TLS as {@code registry.example}, on all of the machine's addresses, with a certificate of its own
+     * making, which it leaves in the directory as {@code tls.crt} and {@code tls.key}.
+     */
     public static FakeRegistry startTls(Path directory) throws IOException {
+        return secured(new HttpsConfigurator(SelfSigned.context(directory)));
+    }
+
+    /** As {@link #startTls(Path)}, for those alone who show the same certificate. */
+    public static FakeRegistry startMutualTls(Path directory) throws IOException {
+        return secured(new HttpsConfigurator(SelfSigned.context(directory)) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
+                wanted.setNeedClientAuth(true);
+                parameters.setSSLParameters(wanted);
+            }
+        });
+    }
+
+    private static FakeRegistry secured(HttpsConfigurator configurator) throws IOException {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(0), 64);
-        server.setHttpsConfigurator(new HttpsConfigurator(SelfSigned.context(directory)));
+        server.setHttpsConfigurator(configurator);
         FakeRegistry registry = new FakeRegistry(server, "https");
         server.start();
         return registry;
@@ -76,6 +99,11 @@ public final class FakeRegistry implements AutoCloseable {
 
     public String base() {
         return scheme + "://" + authority();
+    }
+
+    /** Lists tags so many at a time. */
+    public void pageTags(int count) {
+        tagsOnAPage = count;
     }
 
     public Faults faults() {
@@ -132,8 +160,14 @@ public final class FakeRegistry implements AutoCloseable {
                 closed.await();
                 return;
             }
+            if (faults.hugeHeaders() > 0) {
+                exchange.getResponseHeaders().set("X-Huge", "x".repeat(faults.hugeHeaders()));
+            }
             int refusal = faults.takeRefusal();
             if (refusal != 0) {
+                if (refusal == 429 && !faults.retryAfter().isEmpty()) {
+                    exchange.getResponseHeaders().set("Retry-After", faults.retryAfter());
+                }
                 send(exchange, refusal, "text/html", "<html>no</html>".getBytes(StandardCharsets.UTF_8));
             } else if (path.equals("/token")) {
                 token(exchange);
@@ -158,9 +192,28 @@ public final class FakeRegistry implements AutoCloseable {
             manifest(exchange, path.substring(4, manifest), path.substring(manifest + "/manifests/".length()));
         } else if (path.startsWith("/v2/") && blob > 0) {
             blob(exchange, path.substring(blob + "/blobs/".length()));
+        } else if (path.startsWith("/v2/") && path.endsWith("/tags/list")) {
+            tags(exchange, path.substring(4, path.length() - "/tags/list".length()));
         } else {
             error(exchange, 404, "NOT_FOUND", "no such route");
         }
+    }
+
+    private void tags(HttpExchange exchange, String repository) throws IOException {
+        String last = String.valueOf(exchange.getRequestURI().getQuery()).replaceFirst("^last=|^null$", "");
+        List<String> tags = manifests.keySet().stream()
+                .filter(key -> key.startsWith(repository + "@") && !key.contains("@sha256:"))
+                .map(key -> key.substring(repository.length() + 1))
+                .filter(tag -> tag.compareTo(last) > 0)
+                .sorted()
+                .toList();
+        List<String> page = tags.subList(0, Math.min(tagsOnAPage, tags.size()));
+        if (page.size() < tags.size()) {
+            String next = "/v2/" + repository + "/tags/list?last=" + page.getLast();
+            exchange.getResponseHeaders().set("Link", "<" + next + ">; rel=\"next\"");
+        }
+        String body = "{\"name\":\"" + repository + "\",\"tags\":[\"" + String.join("\",\"", page) + "\"]}";
+        send(exchange, 200, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
 
     private void token(HttpExchange exchange) throws IOException {
@@ -199,7 +252,7 @@ public final class FakeRegistry implements AutoCloseable {
         } else if (content == null) {
             error(exchange, 404, "BLOB_UNKNOWN", "blob unknown to registry");
         } else {
-            stream(exchange, faults.sent(content));
+            stream(exchange, faults.sentBlob(content));
         }
     }
 
@@ -221,13 +274,22 @@ public final class FakeRegistry implements AutoCloseable {
             out.flush();
             return; // closing the exchange now closes its connection
         }
-        if (faults.stalls()) {
-            out.write(content, from, length / 2);
+        if (faults.stalls(length)) {
+            out.write(content, from, faults.stallsAfter(length));
             out.flush();
             closed.await();
             return;
         }
-        out.write(content, from, length);
+        int step = faults.dripBytes() > 0 ? faults.dripBytes() : length;
+        for (int at = from; at < content.length; at += step) {
+            out.write(content, at, Math.min(step, content.length - at));
+            if (faults.dripBytes() > 0) {
+                out.flush();
+                if (closed.await(faults.dripPause().toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        }
     }
 
     private static void error(HttpExchange exchange, int status, String code, String message) throws IOException {

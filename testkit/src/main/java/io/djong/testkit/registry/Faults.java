@@ -1,5 +1,6 @@
 package io.djong.testkit.registry;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -7,10 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * counted ones wear off by themselves.
  */
 public final class Faults {
+    private static final int DOCUMENT = 64 << 10;
+
     private volatile boolean hang;
     private volatile boolean stall;
+    private volatile int stallAfter = -1;
     private volatile boolean ranges = true;
     private volatile boolean wrongBytes;
+    private volatile boolean wrongBlobs;
+    private volatile int dripBytes;
+    private volatile Duration dripPause = Duration.ZERO;
+    private volatile String retryAfter = "";
+    private volatile int hugeHeaders;
     private volatile int status;
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger breaks = new AtomicInteger();
@@ -30,9 +39,16 @@ public final class Faults {
         stall = true;
     }
 
+    /** Sends so many bytes of every blob that is no mere document, and then nothing more. */
+    public void stallAfter(int bytes) {
+        stallAfter = bytes;
+        stall = true;
+    }
+
     /** Sends whole blobs again. */
     public void unstall() {
         stall = false;
+        stallAfter = -1;
     }
 
     /** Answers the next requests with a status and a page that is not JSON. */
@@ -68,12 +84,39 @@ public final class Faults {
         wrongBytes = true;
     }
 
+    /** Sends blobs, but not manifests, with one bit turned. */
+    public void corruptBlobs() {
+        wrongBlobs = true;
+    }
+
+    /** Sends blobs so many bytes at a time, with pauses. */
+    public void drip(int bytes, Duration pause) {
+        dripPause = pause;
+        dripBytes = bytes;
+    }
+
+    /** Answers the next requests with 429 and a {@code Retry-After}. */
+    public void limit(String newRetryAfter, int times) {
+        retryAfter = newRetryAfter;
+        refuse(429, times);
+    }
+
+    /** Puts so many bytes of headers before every answer. */
+    public void swell(int bytes) {
+        hugeHeaders = bytes;
+    }
+
     boolean hangs() {
         return hang;
     }
 
-    boolean stalls() {
-        return stall;
+    boolean stalls(int length) {
+        return stall && (stallAfter < 0 || length > DOCUMENT);
+    }
+
+    /** After how many bytes of an answer that long to stall. */
+    int stallsAfter(int length) {
+        return stallAfter < 0 ? length / 2 : Math.min(stallAfter, length);
     }
 
     boolean knowsRanges() {
@@ -84,9 +127,33 @@ public final class Faults {
         if (!wrongBytes || content.length == 0) {
             return content;
         }
+        return turned(content);
+    }
+
+    byte[] sentBlob(byte[] content) {
+        return wrongBlobs ? turned(content) : sent(content);
+    }
+
+    private static byte[] turned(byte[] content) {
         byte[] wrong = content.clone();
         wrong[wrong.length / 2] ^= 1;
         return wrong;
+    }
+
+    int dripBytes() {
+        return dripBytes;
+    }
+
+    Duration dripPause() {
+        return dripPause;
+    }
+
+    String retryAfter() {
+        return retryAfter;
+    }
+
+    int hugeHeaders() {
+        return hugeHeaders;
     }
 
     /** The status to refuse with; 0 for none. */
