@@ -44,7 +44,7 @@ final class Parsers {
         return uri;
     }
 
-    /** Mirrors by the registry that they are of: {@code {"quay.io": {"mirrors": ["https://mirror.example"]}}}. */
+    /** Mirrors by the registry that they are of: {@code {"registry.example": {"mirrors": ["https://a.example"]}}}. */
     static Map<String, List<URI>> registryMirrors(String json) {
         Map<String, List<URI>> mirrors = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry :

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * The images of an engine, as a mirror of the registries that they came from: as far as their content is here as it
  * came, nothing else. A repository has the name that it has there; those of other registries than Docker Hub have the
- * host before it, as {@code ghcr.io/some/image}.
+ * host before it, as {@code registry.example/some/image}.
  *
  * <p>Whoever knows the digest of something may have it: content that is not to be had by everybody should not be served
  * by a mirror.
