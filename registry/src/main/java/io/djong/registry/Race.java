@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * One small request to several sites, of which the first good answer counts.
  *
  * <p>The best few are asked at once; one more as soon as one fails, and two more whenever nothing has come for a moment,
- * so that sites which hang cost little. The registry itself is the last, and asked a little later: mirrors are there to
- * spare it. Who is still at it when the race is won is interrupted.
+ * so that sites which hang cost little. The registry itself is the last, and asked a little later while mirrors are still
+ * at it: they are there to spare it. Who is still at it when the race is won is interrupted.
  *
  * <p>Used by one thread, for one request.
  */
@@ -107,7 +107,7 @@ final class Race<T> {
                 return new Won<>(outcome.runner().site, result);
             }
             lost(outcome.runner(), outcome.failure());
-            if (next < sites.size()) {
+            if (next < sites.size() && (running.isEmpty() || sites.get(next).isMirror())) {
                 start();
             }
         }
