@@ -21,7 +21,10 @@ public enum EngineKind {
 
         @Override
         public boolean keeps(String path) {
-            return path.contains("/blobs") || path.contains("/state.db") || path.contains("/registry/");
+            return path.contains("/blobs")
+                    || path.contains("/state.db")
+                    || path.contains("/registry/")
+                    || path.endsWith("/mirrors.json");
         }
     },
     /** Docker's own daemon, as the machine has it. */
