@@ -40,22 +40,30 @@ final class ContainerTree implements AutoCloseable {
         this.live = live;
     }
 
+    /** @throws io.djong.model.error.NotFound if it is removed meanwhile */
     static ContainerTree open(Container container, ContainerFiles files) {
-        RootFileSystems.Lent lent = files.roots()
-                .lend(container.id(), files.remap().of(container.record().host()));
         try {
-            Optional<MountNamespace> inside = container.task().flatMap(Task::mounts);
-            List<BindMount> binds = inside.isPresent() ? List.of() : binds(container.record(), files);
-            MountNamespace mounts = inside.orElseGet(() ->
-                    MountNamespace.around(lent.path(), root -> binds.forEach(bind -> mount(bind, root, lent.ids()))));
-            return new ContainerTree(lent, mounts, inside.isPresent());
+            RootFileSystems.Lent lent = files.roots()
+                    .lend(container.id(), files.remap().of(container.record().host()));
+            try {
+                return in(lent, container, files);
+            } catch (RuntimeException e) {
+                lent.close();
+                throw e;
+            }
         } catch (KernelException e) {
-            lent.close();
-            throw Internal.failedTo("open the files of container " + container.id(), e);
-        } catch (RuntimeException e) {
-            lent.close();
-            throw e;
+            throw container.state().status().isLeaving()
+                    ? ContainerIndex.unknown(container.id().value())
+                    : Internal.failedTo("open the files of container " + container.id(), e);
         }
+    }
+
+    private static ContainerTree in(RootFileSystems.Lent lent, Container container, ContainerFiles files) {
+        Optional<MountNamespace> inside = container.task().flatMap(Task::mounts);
+        List<BindMount> binds = inside.isPresent() ? List.of() : binds(container.record(), files);
+        MountNamespace mounts = inside.orElseGet(() -> MountNamespace.around(
+                lent.path(), root -> binds.forEach(bind -> mount(bind, root, lent.ids()))));
+        return new ContainerTree(lent, mounts, inside.isPresent());
     }
 
     /** What a start would mount, as far as it is there; outer mounts before inner ones. */

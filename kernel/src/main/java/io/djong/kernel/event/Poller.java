@@ -22,7 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A waiting virtual thread is parked and costs no carrier. Several threads may wait for one descriptor, in the same
  * or in different directions. A wait ends by the event, by its deadline or by interruption; it does not end when
- * another thread closes the descriptor, so who closes one first interrupts the waiter or, for a socket, shuts it down.
+ * another thread closes the descriptor, not even after an event that the closing overtook. So who closes one interrupts
+ * the waiter first or, for a socket, shuts it down and leaves it open until the waiter has left.
  * Closing the poller ends all waits as an interruption would: nobody takes it for an event.
  *
  * <p>Descriptors that epoll cannot watch (regular files, {@code /dev/null}) count as always ready.

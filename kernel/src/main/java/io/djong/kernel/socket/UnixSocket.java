@@ -16,9 +16,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A connected unix(7) socket of packets or of a stream. One thread may send while another receives; not two of a kind.
+ * Any thread may close it: the descriptor stays open until those inside have left, so that the event of its end reaches
+ * them (an epoll forgets a descriptor that is closed) and none of them uses a number that is another's by then.
  *
  * <p>Failures of a connection that was made are {@link IOException}s; those of making it are {@link
  * io.djong.kernel.KernelException}s.
@@ -66,6 +70,11 @@ public final class UnixSocket implements AutoCloseable {
 
     private final Fd fd;
     private final Poller poller;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** The owner, until it closes, and the threads inside; the last to leave closes the descriptor. */
+    private final AtomicInteger holders = new AtomicInteger(1);
+
     private final MemorySegment sending = Arena.ofAuto().allocate(BUFFER);
     private final MemorySegment receiving = Arena.ofAuto().allocate(BUFFER);
 
@@ -101,24 +110,25 @@ public final class UnixSocket implements AutoCloseable {
         }
     }
 
-    /** The descriptor, to wait for or to give to a child; it stays this object's. */
-    public Fd fd() {
-        return fd;
-    }
-
     /** Sends all of it: on packets as one packet, of at most {@value #BUFFER} bytes. Parks while there is no room. */
     public void send(byte[] from, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, from.length);
-        int done = 0;
-        do {
-            int part = Math.min(length - done, BUFFER);
-            MemorySegment.copy(from, offset + done, sending, JAVA_BYTE, 0, part);
-            done += sendSome(part);
-        } while (done < length);
+        enterOrFail("send");
+        try {
+            int done = 0;
+            do {
+                int part = Math.min(length - done, BUFFER);
+                MemorySegment.copy(from, offset + done, sending, JAVA_BYTE, 0, part);
+                done += sendSome(part);
+            } while (done < length);
+        } finally {
+            leave();
+        }
     }
 
     /** Sends a packet without bytes but with a descriptor, of a file in memory that holds these bytes and is sealed. */
     public void sendAsFile(byte[] bytes) throws IOException {
+        enterOrFail("send descriptor");
         try (Arena arena = Arena.ofConfined();
                 Fd file = SealedFile.of(bytes)) {
             MemorySegment control = arena.allocate(CMSG_SPACE, 8);
@@ -136,6 +146,8 @@ public final class UnixSocket implements AutoCloseable {
                 }
                 pauseOrFail(count, "send descriptor", false);
             }
+        } finally {
+            leave();
         }
     }
 
@@ -155,7 +167,17 @@ public final class UnixSocket implements AutoCloseable {
      * @return how many bytes; -1 at the end, also where the other side is gone without having read all that was sent
      */
     public int receive(byte[] into) throws IOException {
-        int most = Math.min(into.length, BUFFER);
+        if (!enter()) {
+            return -1;
+        }
+        try {
+            return receiveSome(into, Math.min(into.length, BUFFER));
+        } finally {
+            leave();
+        }
+    }
+
+    private int receiveSome(byte[] into, int most) throws IOException {
         while (true) {
             long count = Syscall.raw(Sysno.RECVFROM, fd.number(), receiving.address(), most, 0, 0, 0);
             if (count == 0) {
@@ -174,6 +196,9 @@ public final class UnixSocket implements AutoCloseable {
 
     /** Receives one descriptor (SCM_RIGHTS), with whatever bytes carry it. @return empty at the end of the stream */
     public Optional<Fd> receiveDescriptor() throws IOException {
+        if (!enter()) {
+            return Optional.empty();
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment iov = arena.allocate(16, 8);
             iov.set(JAVA_LONG, 0, receiving.address());
@@ -195,6 +220,8 @@ public final class UnixSocket implements AutoCloseable {
                     return Optional.empty();
                 }
             }
+        } finally {
+            leave();
         }
     }
 
@@ -218,23 +245,50 @@ public final class UnixSocket implements AutoCloseable {
 
     /** Says that nothing more will be sent: the other side reads the end. */
     public void shutdownOutput() {
-        if (fd.isOpen()) {
-            Syscall.raw(Sysno.SHUTDOWN, fd.number(), SHUT_WR);
-        }
+        shutdown(SHUT_WR);
     }
 
     /** Takes nothing more: the other side fails to send. */
     public void shutdownInput() {
-        if (fd.isOpen()) {
-            Syscall.raw(Sysno.SHUTDOWN, fd.number(), SHUT_RD);
+        shutdown(SHUT_RD);
+    }
+
+    private void shutdown(int directions) {
+        if (enter()) {
+            Syscall.raw(Sysno.SHUTDOWN, fd.number(), directions);
+            leave();
         }
     }
 
     /** Closes; a thread that waits inside a method of this socket is woken and finds the end. */
     @Override
     public void close() {
-        if (fd.isOpen()) {
+        if (closed.compareAndSet(false, true)) {
             Syscall.raw(Sysno.SHUTDOWN, fd.number(), SHUT_RDWR);
+            leave();
+        }
+    }
+
+    /** Takes a hold of the descriptor, to be given back by {@link #leave}. @return false if it is closed */
+    private boolean enter() {
+        int now = holders.get();
+        while (now > 0 && !closed.get()) {
+            if (holders.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = holders.get();
+        }
+        return false;
+    }
+
+    private void enterOrFail(String operation) throws IOException {
+        if (!enter()) {
+            throw new IOException(operation + ": the socket is closed");
+        }
+    }
+
+    private void leave() {
+        if (holders.decrementAndGet() == 0) {
             fd.close();
         }
     }

@@ -14,6 +14,7 @@ import io.djong.kernel.process.Child;
 import io.djong.kernel.process.Reaper;
 import io.djong.kernel.process.Spawn;
 import io.djong.kernel.tty.Terminal;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 class UnixSocketTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    private static final int ROUNDS = 300;
+
     private Poller poller;
+    private ExecutorService waiting;
 
     @TempDir
     Path directory;
@@ -39,10 +47,12 @@ class UnixSocketTest {
     @BeforeEach
     void open() {
         poller = Poller.start();
+        waiting = Executors.newVirtualThreadPerTaskExecutor();
     }
 
     @AfterEach
     void close() {
+        waiting.shutdownNow();
         poller.close();
     }
 
@@ -92,21 +102,46 @@ class UnixSocketTest {
     }
 
     @Test
-    void closingWakesTheReceiver() throws Exception {
+    void theOtherSidesCloseWakesTheReceiver() throws Exception {
         Path path = directory.resolve("s");
         try (UnixListener listener = UnixListener.bind(path, UnixSocket.Kind.SEQPACKET, poller);
                 UnixSocket client = UnixSocket.connect(path, UnixSocket.Kind.SEQPACKET, poller)) {
-            int[] outcome = {0};
-            Thread receiver = Thread.startVirtualThread(() -> {
-                try {
-                    outcome[0] = client.receive(new byte[8]);
-                } catch (java.io.IOException e) {
-                    outcome[0] = -2;
-                }
-            });
+            Future<Integer> receiver = waiting.submit(() -> client.receive(new byte[8]));
             listener.accept(LONG).orElseThrow().close();
-            receiver.join();
-            assertEquals(-1, outcome[0]);
+            assertEquals(-1, receiver.get());
+        }
+    }
+
+    @Test
+    void itsOwnCloseWakesTheReceiverEachTime() throws Exception {
+        Path path = directory.resolve("s");
+        try (UnixListener listener = UnixListener.bind(path, UnixSocket.Kind.SEQPACKET, poller)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                UnixSocket client = UnixSocket.connect(path, UnixSocket.Kind.SEQPACKET, poller);
+                try (UnixSocket server = listener.accept(LONG).orElseThrow()) {
+                    Future<Integer> receiver = waiting.submit(() -> client.receive(new byte[8]));
+                    LockSupport.parkNanos(round * 1_000L); // the receiver has parked in most rounds, not in all
+                    client.close();
+                    assertEquals(-1, receiver.get());
+                    assertEquals(-1, server.receive(new byte[8]));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aClosedSocketEndsForReadersAndFailsForWriters() throws Exception {
+        Path path = directory.resolve("s");
+        try (UnixListener listener = UnixListener.bind(path, UnixSocket.Kind.STREAM, poller)) {
+            UnixSocket client = UnixSocket.connect(path, UnixSocket.Kind.STREAM, poller);
+            listener.accept(LONG).orElseThrow().close();
+            client.close();
+            client.close();
+            client.shutdownOutput();
+            assertEquals(-1, client.receive(new byte[8]));
+            assertTrue(client.receiveDescriptor().isEmpty());
+            assertThrows(IOException.class, () -> client.send(new byte[1], 0, 1));
+            assertThrows(IOException.class, () -> client.sendAsFile(new byte[1]));
         }
     }
 
