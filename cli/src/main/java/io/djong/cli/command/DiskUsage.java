@@ -39,70 +39,68 @@ public final class DiskUsage implements Command {
     }
 
     private static JsonObject images(JsonObject usage) {
-        List<JsonObject> images = usage.array("Images").objects();
-        long size = usage.number("LayersSize");
-        long used = 0;
-        int active = 0;
-        for (JsonObject image : images) {
-            if (image.number("Containers") > 0) {
-                active++;
-                long own = image.number("Size") - image.number("SharedSize");
-                used += image.number("Size") < 0 || image.number("SharedSize") < 0 ? 0 : own;
-            }
+        Sum sum = new Sum();
+        for (JsonObject image : usage.array("Images").objects()) {
+            boolean known = image.number("Size") >= 0 && image.number("SharedSize") >= 0;
+            long own = known ? image.number("Size") - image.number("SharedSize") : 0;
+            sum.add(own, image.number("Containers") > 0);
         }
-        return row("Images", images.size(), active, size, size - used);
+        long size = usage.number("LayersSize");
+        return row("Images", sum, size, size - sum.used);
     }
 
     private static JsonObject containers(JsonObject usage) {
-        List<JsonObject> containers = usage.array("Containers").objects();
-        long size = 0;
-        long unused = 0;
-        int active = 0;
-        for (JsonObject container : containers) {
-            boolean runs = ACTIVE.contains(container.string("State"));
-            active += runs ? 1 : 0;
-            size += container.number("SizeRw");
-            unused += runs ? 0 : container.number("SizeRw");
-        }
-        return row("Containers", containers.size(), active, size, unused);
+        Sum sum = new Sum();
+        usage.array("Containers")
+                .objects()
+                .forEach(container -> sum.add(container.number("SizeRw"), ACTIVE.contains(container.string("State"))));
+        return row("Containers", sum);
     }
 
     private static JsonObject volumes(JsonObject usage) {
-        List<JsonObject> volumes = usage.array("Volumes").objects();
-        long size = 0;
-        long unused = 0;
-        int active = 0;
-        for (JsonObject volume : volumes) {
-            long own = Math.max(0, volume.object("UsageData").number("Size"));
-            boolean used = volume.object("UsageData").number("RefCount") > 0;
-            active += used ? 1 : 0;
-            size += own;
-            unused += used ? 0 : own;
+        Sum sum = new Sum();
+        for (JsonObject volume : usage.array("Volumes").objects()) {
+            JsonObject data = volume.object("UsageData");
+            sum.add(Math.max(0, data.number("Size")), data.number("RefCount") > 0);
         }
-        return row("Local Volumes", volumes.size(), active, size, unused);
+        return row("Local Volumes", sum);
     }
 
     private static JsonObject buildCache(JsonObject usage) {
-        List<JsonObject> entries = usage.array("BuildCache").objects();
-        long size = 0;
-        long unused = 0;
-        int active = 0;
-        for (JsonObject entry : entries) {
-            active += entry.truth("InUse") ? 1 : 0;
-            size += entry.truth("Shared") ? 0 : entry.number("Size");
-            unused += entry.truth("InUse") || entry.truth("Shared") ? 0 : entry.number("Size");
-        }
-        return row("Build Cache", entries.size(), active, size, unused);
+        Sum sum = new Sum();
+        usage.array("BuildCache")
+                .objects()
+                .forEach(entry -> sum.add(entry.truth("Shared") ? 0 : entry.number("Size"), entry.truth("InUse")));
+        return row("Build Cache", sum);
     }
 
-    private static JsonObject row(String type, int total, int active, long size, long reclaimable) {
+    private static JsonObject row(String type, Sum sum) {
+        return row(type, sum, sum.size, sum.size - sum.used);
+    }
+
+    private static JsonObject row(String type, Sum sum, long size, long reclaimable) {
         String share = size > 0 && !type.equals("Build Cache") ? " (" + reclaimable * 100 / size + "%)" : "";
         return JsonObject.builder()
-                .put("Active", Integer.toString(active))
+                .put("Active", Integer.toString(sum.active))
                 .put("Reclaimable", ByteSize.decimal(reclaimable, DIGITS) + share)
                 .put("Size", ByteSize.decimal(size, DIGITS))
-                .put("TotalCount", Integer.toString(total))
+                .put("TotalCount", Integer.toString(sum.count))
                 .put("Type", type)
                 .build();
+    }
+
+    /** How many there are, how many of them are in use, and the bytes of these and those. */
+    private static final class Sum {
+        private int count;
+        private int active;
+        private long size;
+        private long used;
+
+        void add(long bytes, boolean inUse) {
+            count++;
+            size += bytes;
+            active += inUse ? 1 : 0;
+            used += inUse ? bytes : 0;
+        }
     }
 }

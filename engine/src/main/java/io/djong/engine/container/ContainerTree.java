@@ -61,8 +61,8 @@ final class ContainerTree implements AutoCloseable {
     private static ContainerTree in(RootFileSystems.Lent lent, Container container, ContainerFiles files) {
         Optional<MountNamespace> inside = container.task().flatMap(Task::mounts);
         List<BindMount> binds = inside.isPresent() ? List.of() : binds(container.record(), files);
-        MountNamespace mounts = inside.orElseGet(() -> MountNamespace.around(
-                lent.path(), root -> binds.forEach(bind -> mount(bind, root, lent.ids()))));
+        MountNamespace mounts = inside.orElseGet(() ->
+                MountNamespace.around(lent.path(), root -> binds.forEach(bind -> mount(bind, root, lent.ids()))));
         return new ContainerTree(lent, mounts, inside.isPresent());
     }
 

@@ -6,19 +6,26 @@ import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.function.LongConsumer;
 
-/** Tells how many bytes were read, no more often than people can see. */
-final class CountedStream extends FilterInputStream {
+/** Tells how many bytes were read, no more often than people can see, and when the last one was. */
+public final class CountedStream extends FilterInputStream {
     private static final long INTERVAL_MILLIS = 100;
 
     private final InstantSource clock;
     private final LongConsumer watcher;
+    private final long total;
     private long current;
     private long told;
 
-    /** @param offset where the stream begins */
-    CountedStream(InputStream in, long offset, InstantSource clock, LongConsumer watcher) {
+    /**
+     * Begins to count.
+     *
+     * @param offset where the stream begins
+     * @param total where it ends
+     */
+    public CountedStream(InputStream in, long offset, long total, InstantSource clock, LongConsumer watcher) {
         super(in);
         this.current = offset;
+        this.total = total;
         this.clock = clock;
         this.watcher = watcher;
     }
@@ -35,7 +42,7 @@ final class CountedStream extends FilterInputStream {
         if (count > 0) {
             current += count;
             long now = clock.millis();
-            if (now - told >= INTERVAL_MILLIS) {
+            if (now - told >= INTERVAL_MILLIS || current == total) {
                 told = now;
                 watcher.accept(current);
             }

@@ -76,7 +76,8 @@ final class TransferProgress {
 
         /** The stream, whose bytes are told under a status as they come, no more often than people can see. */
         InputStream counted(String status, InputStream in, long offset) {
-            return new CountedStream(in, offset, clock, current -> show(new State(status, new Detail(current, total))));
+            return new CountedStream(
+                    in, offset, total, clock, current -> show(new State(status, new Detail(current, total))));
         }
 
         @Override

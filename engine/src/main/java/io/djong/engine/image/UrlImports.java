@@ -6,15 +6,12 @@ import io.djong.model.image.ProgressMessage;
 import io.djong.model.image.ProgressMessage.Detail;
 import io.djong.registry.Download;
 import io.djong.registry.RegistryClient;
-import java.io.FilterInputStream;
-import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.InstantSource;
 
 /** Imports root file systems that lie on the web, while they are downloaded. */
 public final class UrlImports {
-    private static final long INTERVAL_MILLIS = 100;
-
     private final RegistryClient web;
     private final Images images;
     private final InstantSource clock;
@@ -35,8 +32,19 @@ public final class UrlImports {
         URI uri = uri(source.contains("://") ? source : "http://" + source);
         try (Download download = web.download(uri)) {
             progress.accept(ProgressMessage.status("Downloading from " + uri));
-            return images.importTar(request, new Told(download, progress), progress);
+            return images.importTar(request, told(download, progress), progress);
         }
+    }
+
+    private InputStream told(Download download, Progress progress) {
+        long total = download.length();
+        return new CountedStream(
+                download.stream(),
+                0,
+                total,
+                clock,
+                current -> progress.accept(ProgressMessage.item(
+                        "", "Importing", new Detail(current, total), ProgressBar.draw(current, total))));
     }
 
     private static URI uri(String text) {
@@ -44,38 +52,6 @@ public final class UrlImports {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
             throw new InvalidArgument("parse \"" + text + "\": " + e.getMessage(), e);
-        }
-    }
-
-    private final class Told extends FilterInputStream {
-        private final long total;
-        private final Progress progress;
-        private long current;
-        private long told;
-
-        Told(Download download, Progress progress) {
-            super(download.stream());
-            this.total = download.length();
-            this.progress = progress;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int at, int length) throws IOException {
-            int got = in.read(into, at, length);
-            current += Math.max(got, 0);
-            long now = clock.millis();
-            if (got > 0 && now - told >= INTERVAL_MILLIS) {
-                told = now;
-                progress.accept(ProgressMessage.item(
-                        "", "Importing", new Detail(current, total), ProgressBar.draw(current, total)));
-            }
-            return got;
         }
     }
 }

@@ -17,16 +17,10 @@ import io.djong.model.error.NotFound;
 import io.djong.model.image.ImageDeleteItem;
 import io.djong.model.image.ImageSummary;
 import io.djong.model.image.MediaTypes;
-import io.djong.model.image.ProgressMessage;
 import io.djong.model.json.Json;
 import io.djong.registry.Credentials;
-import io.djong.registry.RegistryClient;
-import io.djong.registry.RegistrySettings;
-import io.djong.registry.RegistrySettings.Patience;
 import io.djong.store.lease.Lease;
-import io.djong.testkit.Privilege;
 import io.djong.testkit.process.Await;
-import io.djong.testkit.registry.FakeRegistry;
 import io.djong.testkit.registry.SampleImage;
 import io.djong.testkit.registry.SampleImage.Layer;
 import java.io.ByteArrayInputStream;
@@ -45,81 +39,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class ImagePullIT {
-    private static final Patience SHORT = new Patience(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            3,
-            Duration.ofMillis(1),
-            Duration.ofMillis(2));
-
-    @TempDir
-    Path directory;
-
-    private FakeRegistry registry;
-    private TestStores store;
-    private RegistryClient client;
-    private ImagePuller puller;
-    private Images images;
-    private final List<ProgressMessage> messages = new CopyOnWriteArrayList<>();
-
-    @BeforeAll
-    static void requireRoot() {
-        Privilege.root(); // layers are unpacked with their owners
-    }
-
-    @BeforeEach
-    void open() throws IOException {
-        registry = FakeRegistry.start();
-        store = new TestStores(directory.resolve("root"), "test");
-        client = new RegistryClient(
-                new RegistrySettings(List.of(), List.of(), SHORT, "djong-test"), InstantSource.system());
-        puller = new ImagePuller(client, store.stores, store.events, InstantSource.system(), 3);
-        images = new Images(store.stores, store.events, id -> List.of(), InstantSource.system());
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        registry.close();
-        store.close();
-    }
-
-    private Reference reference(String rest) {
-        return Reference.parse(registry.authority() + "/" + rest);
-    }
-
-    private void pull(String rest) {
-        puller.pull(new PullRequest(reference(rest), Optional.empty(), Credentials.ANONYMOUS), messages::add);
-    }
-
-    private List<String> statuses() {
-        return messages.stream()
-                .map(m -> m.id().isEmpty() ? m.status() : m.id() + ": " + m.status())
-                .filter(s -> !s.endsWith("Downloading") && !s.endsWith("Waiting"))
-                .toList();
-    }
-
-    private SampleImage threeLayers(String tag) {
-        return SampleImage.publish(
-                registry,
-                "team/app",
-                tag,
-                List.of(
-                        Layer.gzip(Tars.of(Map.of("bin/sh", "shell", "etc/os", "linux"))),
-                        Layer.plain(Tars.of(Map.of("usr/lib/lib.so", "x".repeat(300_000)))),
-                        Layer.gzip(Tars.of(Map.of("etc/.wh.os", "", "srv/index", "hello")))));
-    }
-
+class ImagePullIT extends PullScene {
     /** The start of the lowest layer's digest. */
     private static String shortHex(SampleImage image) {
         return Digest.parse(image.layers().getFirst().digest()).shortHex();

@@ -5,105 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.model.Digest;
 import io.djong.model.Platform;
-import io.djong.model.Reference;
 import io.djong.model.image.MediaTypes;
 import io.djong.model.image.ProgressMessage;
 import io.djong.model.json.Json;
 import io.djong.registry.Credentials;
-import io.djong.registry.RegistryClient;
-import io.djong.registry.RegistrySettings;
-import io.djong.registry.RegistrySettings.Patience;
-import io.djong.testkit.Privilege;
 import io.djong.testkit.registry.FakeRegistry;
 import io.djong.testkit.registry.SampleImage;
 import io.djong.testkit.registry.SampleImage.Layer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What images consist of, and how a pull tells of it. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class PullContentIT {
-    private static final Patience SHORT = new Patience(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            3,
-            Duration.ofMillis(1),
-            Duration.ofMillis(2));
-
-    @TempDir
-    Path directory;
-
-    private FakeRegistry registry;
-    private TestStores store;
-    private RegistryClient client;
-    private ImagePuller puller;
-    private Images images;
-    private final List<ProgressMessage> messages = new CopyOnWriteArrayList<>();
-
-    @BeforeAll
-    static void requireRoot() {
-        Privilege.root(); // layers are unpacked with their owners
-    }
-
-    @BeforeEach
-    void open() throws IOException {
-        registry = FakeRegistry.start();
-        store = new TestStores(directory.resolve("root"), "test");
-        client = new RegistryClient(
-                new RegistrySettings(List.of(), List.of(), SHORT, "djong-test"), InstantSource.system());
-        puller = new ImagePuller(client, store.stores, store.events, InstantSource.system(), 3);
-        images = new Images(store.stores, store.events, id -> List.of(), InstantSource.system());
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        registry.close();
-        store.close();
-    }
-
-    private Reference reference(String rest) {
-        return Reference.parse(registry.authority() + "/" + rest);
-    }
-
-    private void pull(String rest) {
-        puller.pull(new PullRequest(reference(rest), Optional.empty(), Credentials.ANONYMOUS), messages::add);
-    }
-
-    private List<String> statuses() {
-        return messages.stream()
-                .map(m -> m.id().isEmpty() ? m.status() : m.id() + ": " + m.status())
-                .filter(s -> !s.endsWith("Downloading") && !s.endsWith("Waiting"))
-                .toList();
-    }
-
-    private SampleImage threeLayers(String tag) {
-        return SampleImage.publish(
-                registry,
-                "team/app",
-                tag,
-                List.of(
-                        Layer.gzip(Tars.of(Map.of("bin/sh", "shell", "etc/os", "linux"))),
-                        Layer.plain(Tars.of(Map.of("usr/lib/lib.so", "x".repeat(300_000)))),
-                        Layer.gzip(Tars.of(Map.of("etc/.wh.os", "", "srv/index", "hello")))));
-    }
-
+class PullContentIT extends PullScene {
     @Test
     void aRepositoryIsPulledWithAllItsTags() {
         SampleImage one = threeLayers("1");
