@@ -127,7 +127,7 @@ final class TarInput {
             }
             long length = number(new String(records, at, blank - at, StandardCharsets.US_ASCII));
             long end = at + length;
-            if (length <= blank - at || end > records.length) {
+            if (length < blank - at + 2 || end > records.length) {
                 throw new IOException("the archive is malformed");
             }
             String record = new String(records, blank + 1, (int) (end - blank - 2), StandardCharsets.UTF_8);

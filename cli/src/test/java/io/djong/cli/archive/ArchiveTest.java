@@ -154,4 +154,12 @@ class ArchiveTest {
         byte[] cut = archive(new Member("f", Kind.FILE, PLAIN, 4, ""));
         assertThrows(IOException.class, () -> unpack(java.util.Arrays.copyOf(cut, 514), "", ""));
     }
+
+    @Test
+    void anExtensionTooShortToHoldAnythingIsRefused() throws IOException {
+        byte[] archive = archive(new Member("n".repeat(200), Kind.FILE, PLAIN, 4, ""));
+        archive[512] = '2';
+        archive[513] = ' ';
+        assertThrows(IOException.class, () -> unpack(archive, "", ""));
+    }
 }
