@@ -7,6 +7,7 @@ import io.djong.network.Sandbox;
 import io.djong.runtime.Task;
 import io.djong.runtime.TaskExit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -99,6 +100,8 @@ final class ContainerExits {
         attributes.put("exitCode", Integer.toString(exit.code()));
         attributes.put(
                 "execDuration", Long.toString(ran(container.state(), exit).toSeconds()));
+        boolean goes = container.removesItself() && !now.state().status().isActive();
+        List<String> volumes = goes ? remover.volumesToGo(container, RemoveOptions.AUTOMATIC) : List.of();
         return events.commit(tx -> {
             if (exit.outOfMemory()) {
                 events.add(tx, EventType.CONTAINER, "oom", now.id().value(), container.attributes());
@@ -107,8 +110,8 @@ final class ContainerExits {
             sandbox.ifPresent(s -> NetworkEvents.disconnected(events, tx, now.id(), s));
             VolumeEvents.unmounted(
                     events, tx, now.id(), new MountPlan(now, files.volumes().paths()).mounts());
-            if (container.removesItself() && !now.state().status().isActive()) {
-                return Optional.of(remover.condemn(tx, container, RemoveOptions.AUTOMATIC));
+            if (goes) {
+                return Optional.of(remover.condemn(tx, container, volumes));
             }
             ContainerTable.saveState(tx, now);
             ContainerTable.deleteSandbox(tx, now.id());

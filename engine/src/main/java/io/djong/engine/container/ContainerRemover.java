@@ -8,6 +8,7 @@ import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
 import io.djong.store.db.Transaction;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,18 +63,23 @@ final class ContainerRemover {
         if (container.state().status() == ContainerStatus.REMOVING) {
             return;
         }
-        Condemned condemned = events.commit(tx -> condemn(tx, container, options));
+        List<String> volumes = volumesToGo(container, options);
+        Condemned condemned = events.commit(tx -> condemn(tx, container, volumes));
         condemned.announce();
         condemned.discard();
     }
 
-    /** Removes the records of a container within a transaction; the rest is done once that is committed. */
-    Condemned condemn(Transaction tx, Container container, RemoveOptions options) {
+    /** The volumes that go with a container: to be asked before the transaction that removes it. */
+    List<String> volumesToGo(Container container, RemoveOptions options) {
+        return options.volumes() ? ownVolumes(container.record()) : List.of();
+    }
+
+    /** Removes the records of a container and of volumes within a transaction; the rest is done once that is committed. */
+    Condemned condemn(Transaction tx, Container container, List<String> volumes) {
         ContainerTable.delete(tx, container.id());
         if (container.health().isPresent()) {
             ContainerTable.deleteHealth(tx, container.id());
         }
-        List<String> volumes = options.volumes() ? ownVolumes(container.record()) : List.of();
         volumes.forEach(name -> files.volumes().condemn(tx, name));
         events.add(tx, EventType.CONTAINER, "destroy", container.id().value(), container.attributes());
         return new Condemned(container, files.roots().condemn(tx, container.id()), volumes);
@@ -109,7 +115,7 @@ final class ContainerRemover {
             Teardown.step(id, "its execs", () -> execs.forget(id));
             Teardown.step(id, "its directory", () -> files.directories().remove(id));
             volumes.forEach(name ->
-                    Teardown.step(id, "its volume", () -> files.volumes().discard(name)));
+                    Teardown.step(id, "its volume", () -> files.volumes().discard(name, () -> isUsed(name))));
         }
     }
 
@@ -119,12 +125,20 @@ final class ContainerRemover {
                 .filter(mount -> mount.is(PlannedMount.Trait.ANONYMOUS))
                 .map(mount -> mount.point().name())
                 .filter(name -> !files.volumes().isHeld(name))
-                .filter(name -> index.all().stream()
-                        .map(Container::record)
-                        .filter(other -> !other.id().equals(record.id()))
-                        .flatMap(this::volumes)
-                        .noneMatch(mount -> mount.point().name().equals(name)))
+                .filter(name -> !isUsed(name, other -> !other.id().equals(record.id())))
                 .toList();
+    }
+
+    private boolean isUsed(String volume) {
+        return isUsed(volume, any -> true);
+    }
+
+    private boolean isUsed(String volume, Predicate<ContainerRecord> by) {
+        return index.all().stream()
+                .map(Container::record)
+                .filter(by)
+                .flatMap(this::volumes)
+                .anyMatch(mount -> mount.point().name().equals(volume));
     }
 
     private Stream<PlannedMount> volumes(ContainerRecord record) {

@@ -44,7 +44,7 @@ public final class Volumes implements AutoCloseable {
     private final VolumeDirectories directories;
     private final ConcurrentMap<String, Volume> volumes = new ConcurrentHashMap<>();
 
-    /** Held while a volume comes, goes, is mounted or unmounted. */
+    /** Held while a volume comes, goes, is mounted or unmounted, which may wait for a transaction: none may wait for it. */
     private final ReentrantLock lock = new ReentrantLock();
 
     /** How many are about to use which volumes; guarded by {@link #lock}. */
@@ -217,12 +217,16 @@ public final class Volumes implements AutoCloseable {
     private Volume make(VolumeRequest request) {
         Volume volume = new Volume(request.name(), clock.instant(), request.labels(), request.options());
         directories.make(volume.name());
+        record(volume);
+        volumes.put(volume.name(), volume);
+        return volume;
+    }
+
+    private void record(Volume volume) {
         events.commit(tx -> {
             events.add(tx, EventType.VOLUME, "create", volume.name(), ATTRIBUTES);
             return VolumeTable.insert(tx, volume);
         });
-        volumes.put(volume.name(), volume);
-        return volume;
     }
 
     /**
@@ -327,10 +331,18 @@ public final class Volumes implements AutoCloseable {
         int _ = destroyed(tx, name);
     }
 
-    /** Removes what is left of a volume without a record. */
-    public void discard(String name) {
+    /**
+     * Removes what is left of a volume without a record; it gets its record back where somebody has come to use it.
+     *
+     * @param used whether a container has it
+     */
+    public void discard(String name, BooleanSupplier used) {
         lock.lock();
         try {
+            if (held.containsKey(name) || used.getAsBoolean()) {
+                find(name).ifPresent(this::record);
+                return;
+            }
             if (isMounted(name)) {
                 unmount(name);
             }

@@ -10,6 +10,7 @@ import io.djong.engine.health.ProbeResult;
 import io.djong.engine.image.LocalImage;
 import io.djong.engine.remap.UserRemap;
 import io.djong.engine.volume.VolumePaths;
+import io.djong.engine.volume.VolumeRequest;
 import io.djong.engine.volume.VolumeTable;
 import io.djong.engine.volume.Volumes;
 import io.djong.kernel.event.Poller;
@@ -28,6 +29,7 @@ import io.djong.model.json.Json;
 import io.djong.store.db.Database;
 import io.djong.store.lease.Leases;
 import io.djong.store.snapshot.Snapshots;
+import io.djong.testkit.process.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,7 @@ class ContainerRemoverTest {
     private RootFileSystems roots;
     private ContainerPaths paths;
     private ContainerDirectories directories;
+    private Volumes volumes;
     private ContainerRemover remover;
     private final ContainerIndex index = new ContainerIndex();
 
@@ -80,7 +84,7 @@ class ContainerRemoverTest {
         remap = new UserRemap(new UserNamespaces(reaper), Optional.empty(), root, root.resolve("shifted"));
         ContainerLogs logs = new ContainerLogs(pump, paths, id -> root, new LogConfig("", Map.of()));
         events = new Events(database, clock);
-        Volumes volumes =
+        volumes =
                 new Volumes(new VolumePaths(root.resolve("volumes")), database, events, clock, new SplittableRandom());
         alarms = new Alarms();
         ContainerExecs execs = new Stubborn();
@@ -152,12 +156,16 @@ class ContainerRemoverTest {
     }
 
     private Container container() {
+        return container(ContainerConfig.EMPTY);
+    }
+
+    private Container container(ContainerConfig config) {
         Container container = new Container(new ContainerRecord(
                 ID,
                 "stuck",
                 Instant.EPOCH,
                 Digest.sha256(new byte[0]),
-                ContainerConfig.EMPTY,
+                config,
                 HostConfig.EMPTY,
                 "true",
                 List.of(),
@@ -187,6 +195,36 @@ class ContainerRemoverTest {
         removed.await(Duration.ofSeconds(1));
         assertTrue(index.find("stuck").isEmpty());
         assertFalse(Files.exists(paths.directory(ID)));
+    }
+
+    @Test
+    void volumesGoWhileOthersAreMade() throws InterruptedException {
+        Container container = container(Json.read("{\"Volumes\":{\"/data\":{}}}", ContainerConfig.class));
+        String volume = new MountPlan(container.record(), volumes.paths())
+                .volumes()
+                .getFirst()
+                .point()
+                .name();
+        volumes.create(VolumeRequest.of(volume).anonymous());
+        CountDownLatch written = new CountDownLatch(1);
+        Thread writing = Thread.startVirtualThread(() -> database.write(tx -> {
+            Interrupts.run("the test", written::await);
+            return true;
+        }));
+        Thread making = Thread.startVirtualThread(() -> volumes.create(VolumeRequest.of("another")));
+        awaitWaiting(making);
+        Thread removing = Thread.startVirtualThread(() -> remover.removeStopped(container, RemoveOptions.AUTOMATIC));
+        awaitWaiting(removing);
+        written.countDown();
+        for (Thread thread : List.of(writing, making, removing)) {
+            assertTrue(thread.join(Duration.ofSeconds(20)), "they wait for each other");
+        }
+        assertTrue(volumes.find(volume).isEmpty());
+        assertTrue(volumes.find("another").isPresent());
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        Await.until("it waits", Duration.ofSeconds(20), () -> thread.getState() == Thread.State.WAITING);
     }
 
     @Test

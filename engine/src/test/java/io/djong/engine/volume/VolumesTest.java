@@ -277,4 +277,24 @@ class VolumesTest {
         InvalidArgument refusal = assertThrows(InvalidArgument.class, () -> fill("over", "/data/below/file"));
         assertEquals("cannot mount volume over existing file, file exists /data/below/file", refusal.message());
     }
+
+    @Test
+    void aCondemnedVolumeStaysWithWhoHasComeToUseIt() {
+        for (String name : List.of("held", "used", "free")) {
+            volumes.create(VolumeRequest.of(name));
+            boolean _ = events.commit(tx -> {
+                volumes.condemn(tx, name);
+                return true;
+            });
+        }
+        try (Volumes.Hold _ = volumes.hold(Set.of("held"))) {
+            volumes.discard("held", () -> false);
+        }
+        volumes.discard("used", () -> true);
+        volumes.discard("free", () -> false);
+        start();
+        assertTrue(volumes.find("held").isPresent());
+        assertTrue(volumes.find("used").isPresent());
+        assertTrue(volumes.find("free").isEmpty());
+    }
 }
