@@ -274,7 +274,7 @@ final class Daemon implements AutoCloseable {
             stores.leases().whenClosed(collection::wake);
             collection.start();
         }
-        serveImages(stores, dataRoot);
+        serveImages(stores);
         return stores;
     }
 
@@ -286,9 +286,9 @@ final class Daemon implements AutoCloseable {
     }
 
     /** To others than this engine's clients, where that is asked for. */
-    private void serveImages(ImageStores stores, Path dataRoot) throws IOException {
+    private void serveImages(ImageStores stores) throws IOException {
         if (config.serve().registry().isPresent()) {
-            closing.add(SideServers.registry(config.serve().registry().get(), dataRoot, clock));
+            closing.add(SideServers.registry(config.serve().registry().get(), clock));
         }
         if (config.serve().mirror().isPresent()) {
             closing.add(SideServers.mirror(config.serve().mirror().get(), stores.images(), stores.content(), clock));

@@ -84,9 +84,18 @@ final class ConfigFile {
         } else if (value.isArray()) {
             value.forEach(item -> settings.add(option, text(item, source), source));
         } else if (value.isObject()) {
-            value.properties().forEach(e -> settings.add(option, e.getKey() + "=" + nested(e.getValue()), source));
+            value.properties().forEach(e -> addNamed(settings, option, e, source));
         } else {
             settings.add(option, text(value, source), source);
+        }
+    }
+
+    /** Each value that has the name. */
+    private static void addNamed(Settings settings, Option option, Map.Entry<String, JsonNode> named, String source) {
+        if (named.getValue().isArray()) {
+            named.getValue().forEach(item -> settings.add(option, named.getKey() + "=" + text(item, source), source));
+        } else {
+            settings.add(option, named.getKey() + "=" + nested(named.getValue()), source);
         }
     }
 

@@ -8,6 +8,7 @@ import io.djong.registry.ProxySettings;
 import io.djong.registry.RegistrySettings;
 import io.djong.runtime.spec.ContainerDefaults;
 import io.djong.store.image.ImageStore;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ public final class ConfigReader {
         Path execRoot = absolute(s, Options.EXEC_ROOT, "/run/djong");
         RuntimeSettings runtimes = new RuntimeSettings(s);
         return new DaemonConfig(
-                absolute(s, Options.DATA_ROOT, "/var/lib/djong"),
+                dataRoot(s),
                 execRoot,
                 s.last(Options.PIDFILE, Path::of),
                 s.all(Options.HOST, host -> HostFlag.parse(host, group)),
@@ -133,8 +134,7 @@ public final class ConfigReader {
                 new ShutdownConfig(
                         s.isOn(Options.LIVE_RESTORE, true),
                         s.last(Options.SHUTDOWN_TIMEOUT, Integer::parseInt).orElse(15)),
-                new ServeConfig(
-                        s.last(Options.SERVE_REGISTRY, HostPort::parse), s.last(Options.SERVE_MIRROR, HostPort::parse)),
+                new ServeConfig(registry(s), s.last(Options.SERVE_MIRROR, HostPort::parse)),
                 securityOptions(s),
                 s.all(Options.LABEL, Parsers::label),
                 warnings(s, runtimes));
@@ -217,6 +217,30 @@ public final class ConfigReader {
             options.add("name=no-new-privileges");
         }
         return options;
+    }
+
+    private static Path dataRoot(Settings s) {
+        return absolute(s, Options.DATA_ROOT, "/var/lib/djong");
+    }
+
+    /** The registry within the daemon: in the data root and without a log of requests, where nothing else is said. */
+    private static Optional<ServeArguments> registry(Settings s) {
+        Optional<String> address = s.last(Options.SERVE_REGISTRY, text -> {
+            InetSocketAddress _ = HostPort.parse(text);
+            return text;
+        });
+        List<String> asked = s.all(Options.SERVE_REGISTRY_OPT, ServeArguments::checkedPair);
+        if (address.isEmpty() && !asked.isEmpty()) {
+            throw new InvalidArgument(s.source(Options.SERVE_REGISTRY_OPT) + " needs " + Options.SERVE_REGISTRY.key());
+        }
+        return address.map(text -> {
+            List<String> options = new ArrayList<>();
+            options.add("addr=" + text);
+            options.add("root=" + dataRoot(s).resolve("registry"));
+            options.add("access-log=off");
+            options.addAll(asked);
+            return ServeArguments.ofPairs(options);
+        });
     }
 
     private static Path absolute(Settings s, Option option, String fallback) {

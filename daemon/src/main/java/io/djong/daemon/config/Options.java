@@ -80,6 +80,11 @@ final class Options {
             "Keep layers unpacked only; what is saved or pushed is packed again, where that gives the same");
     static final Option SERVE_REGISTRY =
             of("serve-registry", "serve-registry", TEXT, "Serve a registry of images at HOST:PORT");
+    static final Option SERVE_REGISTRY_OPT = of(
+            "serve-registry-opt",
+            "serve-registry-opts",
+            MAP,
+            "Options of that registry, by the names that 'djong registry serve' has for them");
     static final Option SERVE_MIRROR =
             of("serve-mirror", "serve-mirror", TEXT, "Serve this engine's images at HOST:PORT, to be pulled by others");
     static final Option BRIDGE = of(
@@ -267,6 +272,7 @@ final class Options {
                     .policy(),
             SERVE_MIRROR,
             SERVE_REGISTRY,
+            SERVE_REGISTRY_OPT,
             SHUTDOWN_TIMEOUT,
             accepted("storage-driver", "storage-driver", TEXT, "Storage driver to use")
                     .letter('s'),

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What the daemon serves besides its API.
  *
- * @param registry where a registry of its own is to listen
+ * @param registry a registry of its own
  * @param mirror where its images are to be had by other engines
  */
-public record ServeConfig(Optional<InetSocketAddress> registry, Optional<InetSocketAddress> mirror) {}
+public record ServeConfig(Optional<ServeArguments> registry, Optional<InetSocketAddress> mirror) {}

@@ -1,5 +1,7 @@
 package io.djong.daemon.registry;
 
+import io.djong.daemon.config.ServeArguments;
+import io.djong.daemon.config.ServeOption;
 import io.djong.distribution.proxy.Upstream;
 import io.djong.distribution.proxy.Upstreams;
 import io.djong.model.Reference;

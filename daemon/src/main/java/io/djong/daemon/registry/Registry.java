@@ -1,6 +1,8 @@
 package io.djong.daemon.registry;
 
 import io.djong.daemon.config.HostPort;
+import io.djong.daemon.config.ServeArguments;
+import io.djong.daemon.config.ServeOption;
 import io.djong.distribution.RegistryServer;
 import io.djong.distribution.ServerSettings;
 import io.djong.distribution.access.Guard;
@@ -41,11 +43,10 @@ final class Registry {
     /**
      * The server, not started yet.
      *
-     * @throws InvalidArgument if options are wrong, or do not go together
+     * @throws InvalidArgument if options are wrong
      * @throws IOException if a file that they name cannot be used
      */
     RegistryServer open(OutputStream standardOutput) throws IOException {
-        refuseContradictions();
         Path root = root();
         Files.createDirectories(
                 root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -57,26 +58,6 @@ final class Registry {
                 .path(ServeOption.ROOT)
                 .orElse(Path.of("/var/lib/djong-registry"))
                 .toAbsolutePath();
-    }
-
-    private void refuseContradictions() {
-        requireTogether(ServeOption.TLS_CERT, ServeOption.TLS_KEY);
-        requireTogether(ServeOption.TLS_KEY, ServeOption.TLS_CERT);
-        requireTogether(ServeOption.TOKENS, ServeOption.HTPASSWD);
-        requireTogether(ServeOption.ANONYMOUS_PULL, ServeOption.HTPASSWD);
-        requireTogether(ServeOption.TOKEN_REALM, ServeOption.TOKEN_ISSUER);
-        requireTogether(ServeOption.TOKEN_REALM, ServeOption.TOKEN_KEYS);
-        requireTogether(ServeOption.TOKEN_ISSUER, ServeOption.TOKEN_REALM);
-        requireTogether(ServeOption.TOKEN_KEYS, ServeOption.TOKEN_REALM);
-        if (arguments.has(ServeOption.TOKEN_REALM) && arguments.has(ServeOption.HTPASSWD)) {
-            throw new InvalidArgument("--htpasswd and --token-realm exclude each other: tokens come from there alone");
-        }
-    }
-
-    private void requireTogether(ServeOption one, ServeOption other) {
-        if (arguments.has(one) && !arguments.has(other)) {
-            throw new InvalidArgument("--" + one.flag() + " needs --" + other.flag());
-        }
     }
 
     private ServerSettings settings(Path root) throws IOException {

@@ -1,5 +1,7 @@
 package io.djong.daemon.registry;
 
+import io.djong.daemon.config.ServeArguments;
+import io.djong.daemon.config.ServeOption;
 import io.djong.distribution.RegistryServer;
 import io.djong.model.error.EngineException;
 import java.io.IOException;

@@ -1,18 +1,14 @@
 package io.djong.daemon.registry;
 
+import io.djong.daemon.config.ServeArguments;
 import io.djong.distribution.MirrorServer;
 import io.djong.distribution.RegistryServer;
-import io.djong.distribution.ServerSettings;
-import io.djong.distribution.access.Guard;
-import io.djong.distribution.metrics.AccessLog;
 import io.djong.http.ListenAddress;
 import io.djong.store.content.ContentStore;
 import io.djong.store.image.ImageStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +18,16 @@ public final class SideServers {
 
     private SideServers() {}
 
-    /** A registry that keeps everything in {@code <data-root>/registry}; to be closed by the caller. */
-    public static AutoCloseable registry(InetSocketAddress address, Path dataRoot, Clock clock) throws IOException {
-        ServerSettings settings =
-                ServerSettings.of(dataRoot.resolve("registry"), List.of(new ListenAddress.Tcp(address)));
-        RegistryServer server = RegistryServer.open(settings, Guard.OPEN, AccessLog.NONE, clock);
+    /** A registry, its log of requests on standard output where there is one; to be closed by the caller. */
+    public static RegistryServer registry(ServeArguments arguments, Clock clock) throws IOException {
+        RegistryServer server = new Registry(arguments, clock).open(System.out);
         try {
             server.start();
         } catch (IOException e) {
             server.close();
             throw e;
         }
-        LOG.info("Registry listens on {}", server.bound().getFirst());
+        server.bound().forEach(address -> LOG.info("Registry listens on {}", address));
         return server;
     }
 

@@ -36,14 +36,11 @@ class ConfigReaderTest {
     Path directory;
 
     private String refused(String json, String... flags) {
-        return assertThrows(InvalidArgument.class, () -> read(json, flags)).message();
+        return new ConfigDirectory(directory).refused(json, flags);
     }
 
     private DaemonConfig read(String json, String... flags) throws IOException {
-        Path file = Files.writeString(directory.resolve("daemon.json"), json);
-        List<String> arguments = new java.util.ArrayList<>(List.of(flags));
-        arguments.add("--config-file=" + file);
-        return new ConfigReader(arguments).read();
+        return new ConfigDirectory(directory).read(json, flags);
     }
 
     @Test

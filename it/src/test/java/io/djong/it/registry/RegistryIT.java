@@ -15,6 +15,7 @@ import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
 import io.djong.testkit.process.Running;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -38,6 +39,10 @@ final class RegistryIT {
     static final Host HOST = Host.with(
             "--serve-registry",
             "127.0.0.1:" + EMBEDDED,
+            "--serve-registry-opt",
+            "htpasswd=" + users(),
+            "--serve-registry-opt",
+            "anonymous-pull=true",
             "--serve-mirror",
             "127.0.0.1:" + MIRROR,
             "--registry-mirror",
@@ -63,12 +68,23 @@ final class RegistryIT {
         layout.add("other", "\"Cmd\":[\"true\"]", List.of(other));
     }
 
+    private static Path users() {
+        try {
+            Path file = Files.createTempFile("registry-users", "");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, USERS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Command skopeo(String... words) {
         return Command.of("skopeo", "--insecure-policy").and(words);
     }
 
     private static void push(int port, String name, String image) {
         skopeo("copy", "--quiet", "--preserve-digests", "--dest-tls-verify=false")
+                .and("--dest-creds=ann:secret")
                 .and("oci:" + shared.resolve("oci") + ":" + image, "docker://127.0.0.1:" + port + "/" + name)
                 .run()
                 .ok();
@@ -94,6 +110,11 @@ final class RegistryIT {
         HOST.docker().ok("rmi", name + "@" + digest);
         Result missing = HOST.docker().run("pull", name + ":v2");
         assertTrue(missing.err().contains("manifest unknown"), missing::toString);
+        HOST.docker().ok("tag", "busybox", name + ":v3");
+        Result refused = HOST.docker().run("push", name + ":v3");
+        assertEquals(1, refused.exit(), refused::toString);
+        assertTrue(refused.err().contains("denied: "), refused::toString);
+        HOST.docker().ok("rmi", name + ":v3");
     }
 
     @Test
@@ -212,8 +233,8 @@ final class RegistryIT {
         assertTrue(help.out().contains("--htpasswd FILE"), help::toString);
         Result unknown = registry("serve", "--nonsense").exits(125);
         assertTrue(unknown.err().contains("unknown flag: --nonsense"), unknown::toString);
-        Result alone = registry("serve", "--tls-cert", "x").exits(1);
-        assertTrue(alone.err().contains("--tls-cert needs --tls-key"), alone::toString);
+        Result alone = registry("serve", "--tls-cert", "x").exits(125);
+        assertTrue(alone.err().contains("tls-cert needs tls-key"), alone::toString);
     }
 
     private static Result registry(String... words) {

@@ -13,13 +13,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A TLS identity that nobody has reason to trust, made by the JDK's keytool. */
-final class SelfSigned {
+public final class SelfSigned {
     private static final String PASSWORD = "changeit";
 
     private SelfSigned() {}
 
-    /** The identity of {@code registry.example}, which shows itself to those who trust it, and trusts itself alone. */
-    static SSLContext context(Path directory) {
+    /**
+     * The identity of {@code registry.example}, which shows itself to those who trust it, and trusts itself alone.
+     *
+     * @param directory gets the certificate, {@code tls.crt}, and its key, {@code tls.key}
+     */
+    public static SSLContext context(Path directory) {
         Path store = directory.resolve("tls.p12");
         String keytool = Path.of(String.valueOf(System.getProperty("java.home")), "bin", "keytool")
                 .toString();

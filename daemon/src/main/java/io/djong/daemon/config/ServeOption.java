@@ -1,11 +1,11 @@
-package io.djong.daemon.registry;
+package io.djong.daemon.config;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The options of {@code djong registry serve}. A word for the value stands where the option takes one. */
-enum ServeOption {
+/** The options of a registry that is served. A word for the value stands where the option takes one. */
+public enum ServeOption {
     ADDR("HOST:PORT", "Where to listen; may be given several times (default 127.0.0.1:5000)"),
     ROOT("DIR", "Where everything is kept (default /var/lib/djong-registry)"),
     TLS_CERT("FILE", "Certificate chain (PEM): serve by TLS"),
@@ -41,15 +41,16 @@ enum ServeOption {
     }
 
     /** Without dashes. */
-    String flag() {
+    public String flag() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    String value() {
+    /** The word for the value; empty for a switch. */
+    public String value() {
         return value;
     }
 
-    String help() {
+    public String help() {
         return help;
     }
 
