@@ -40,7 +40,7 @@ final class Authorizer {
     // Guarded by lock.
     private List<Challenge> challenges = List.of();
     private @Nullable Token token;
-    private Optional<String> identityToken = Optional.empty();
+    private Optional<String> identityToken;
 
     private record Token(String value, Instant expiry) {}
 
@@ -53,6 +53,8 @@ final class Authorizer {
         // A mirror is a stranger.
         this.credentials = endpoint.isMirror() ? Credentials.ANONYMOUS : access.credentials();
         this.scopes = access.scopes();
+        this.identityToken =
+                credentials instanceof Credentials.IdentityToken(String given) ? Optional.of(given) : Optional.empty();
     }
 
     /**
@@ -66,7 +68,10 @@ final class Authorizer {
         }
     }
 
-    /** What a token server gave to be used instead of a password; asked for by a login alone. */
+    /**
+     * What stands for the user at the token server: what it gave last to be used instead of a password, which a login
+     * alone asks for, or the identity token that the credentials are.
+     */
     Optional<String> identityToken() {
         lock.lock();
         try {
@@ -148,7 +153,8 @@ final class Authorizer {
         Call call = switch (credentials) {
             case Credentials.Basic basic ->
                 Call.get(query(realm, challenge, basic.user()), Map.of(Call.AUTHORIZATION, encode(basic)));
-            case Credentials.IdentityToken identity -> Call.post(realm, form(challenge, identity));
+            case Credentials.IdentityToken(String given) ->
+                Call.post(realm, form(challenge, identityToken.orElse(given)));
             case Credentials.Anonymous _, Credentials.RegistryToken _ ->
                 Call.get(query(realm, challenge, ""), Map.of());
         };
@@ -209,13 +215,18 @@ final class Authorizer {
         return URI.create(realm.getScheme() + "://" + realm.getRawAuthority() + path + "?" + query);
     }
 
-    private String form(Challenge challenge, Credentials.IdentityToken identity) {
+    /** The question for a token by another that stands for the user (OAuth 2, RFC 6749 section 6). */
+    private String form(Challenge challenge, String identity) {
         StringBuilder form = new StringBuilder();
         append(form, "grant_type", "refresh_token");
-        append(form, "refresh_token", identity.token());
+        append(form, "refresh_token", identity);
         append(form, "client_id", CLIENT);
         append(form, "service", challenge.parameter("service").orElse(""));
-        append(form, "scope", String.join(" ", scopes));
+        if (scopes.isEmpty()) {
+            append(form, "access_type", "offline");
+        } else {
+            append(form, "scope", String.join(" ", scopes));
+        }
         return form.toString();
     }
 
@@ -242,7 +253,10 @@ final class Authorizer {
             throw RegistryFailure.of(
                     Kind.MALFORMED, uri, "authorization server did not include a token in the response");
         }
-        identityToken = Optional.of(tree.path("refresh_token").asString("")).filter(t -> !t.isEmpty());
+        String renewed = tree.path("refresh_token").asString("");
+        if (!renewed.isEmpty()) {
+            identityToken = Optional.of(renewed); // the one before need not be good any more
+        }
         long life = Math.clamp(tree.path("expires_in").asLong(SHORTEST_LIFE), SHORTEST_LIFE, 86_400);
         return new Token(value, clock.instant().plusSeconds(life).minus(MARGIN));
     }

@@ -75,6 +75,20 @@ class LoginTest {
     }
 
     @Test
+    void anIdentityIsAsGoodAsThePassword() {
+        registry.gate().require(Gate.Kind.PRIVATE_TOKEN);
+        assertEquals(Optional.of("identity"), login(new Credentials.IdentityToken("identity")));
+        registry.gate().rotateIdentity();
+        assertEquals(Optional.of("identity-2"), login(new Credentials.IdentityToken("identity")));
+        assertTrue(
+                registry.requests().contains("POST /token"),
+                () -> registry.requests().toString());
+        EngineException refusal = refused(new Credentials.IdentityToken("identity"));
+        assertEquals(Unauthorized.class, refusal.getClass());
+        assertEquals("unauthorized: incorrect username or password", refusal.message());
+    }
+
+    @Test
     void whoIsNotThereRefusesNobody() {
         int port = registry.port();
         registry.close();

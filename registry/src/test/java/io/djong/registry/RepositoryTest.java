@@ -321,6 +321,20 @@ class RepositoryTest {
     }
 
     @Test
+    void identitiesBuyTokensAndAreReplacedWhereTheServerSaysSo() throws IOException {
+        registry.gate().require(Gate.Kind.PRIVATE_TOKEN);
+        registry.gate().rotateIdentity();
+        Repository repository =
+                repository(new Credentials.IdentityToken(registry.gate().identity()));
+        assertManifest(repository);
+        registry.gate().revokeTokens();
+        assertArrayEquals(layer, readLayer(repository, 0));
+        assertEquals(2, registry.gate().tokensIssued());
+        Repository late = repository(new Credentials.IdentityToken("identity"));
+        assertThrows(Unauthorized.class, () -> late.manifest(reference("team/app:1.0")));
+    }
+
+    @Test
     void basicCredentialsAreShownWhereAskedFor() {
         registry.gate().require(Gate.Kind.BASIC);
         Credentials ada = new Credentials.Basic(Gate.USER, Gate.PASSWORD);

@@ -31,6 +31,22 @@ final class LoginIT {
         assertFalse(HOST.daemon().log().contains("babbage"));
     }
 
+    @Test
+    void anIdentityTokenTakesThePlaceOfThePassword() throws IOException {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.gate().require(Gate.Kind.PRIVATE_TOKEN);
+            login(registry, Gate.PASSWORD).ok();
+            Result nothing = HOST.docker()
+                    .run("pull", registry.authority() + "/team/app:none")
+                    .exits(1);
+            assertTrue(nothing.err().contains("manifest unknown"), nothing::toString);
+            assertTrue(
+                    registry.requests().contains("POST /token"),
+                    () -> registry.requests().toString());
+            HOST.docker().ok("logout", registry.authority());
+        }
+    }
+
     private static Result login(FakeRegistry registry, String password) {
         return HOST.docker().run("login", "-u", Gate.USER, "-p", password, registry.authority());
     }

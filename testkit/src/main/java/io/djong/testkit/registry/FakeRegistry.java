@@ -222,11 +222,7 @@ public final class FakeRegistry implements AutoCloseable {
             send(exchange, 401, "text/plain", "who are you?".getBytes(StandardCharsets.UTF_8));
             return;
         }
-        boolean offline = String.valueOf(exchange.getRequestURI().getQuery()).contains("offline_token=true");
-        String refresh = offline ? "\"refresh_token\":\"identity\"," : "";
-        byte[] body = ("{" + refresh + "\"token\":\"" + token.get() + "\",\"expires_in\":300}")
-                .getBytes(StandardCharsets.UTF_8);
-        send(exchange, 200, "application/json", body);
+        send(exchange, 200, "application/json", token.get().getBytes(StandardCharsets.UTF_8));
     }
 
     private void manifest(HttpExchange exchange, String repository, String which) throws IOException {

@@ -1,8 +1,10 @@
 package io.djong.testkit.registry;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,7 +16,7 @@ public final class Gate {
         BASIC,
         /** A bearer token that everybody gets. */
         TOKEN,
-        /** A bearer token for those who name the user and the password. */
+        /** A bearer token for those who name the user and the password, or show the identity token. */
         PRIVATE_TOKEN
     }
 
@@ -23,6 +25,8 @@ public final class Gate {
 
     private volatile Kind kind = Kind.OPEN;
     private volatile boolean revoked;
+    private volatile boolean rotating;
+    private volatile String identity = "identity";
     private final AtomicInteger issued = new AtomicInteger();
 
     Gate() {}
@@ -36,6 +40,16 @@ public final class Gate {
         revoked = true;
     }
 
+    /** Gives a new identity token with each token from now on, and takes no older one. */
+    public void rotateIdentity() {
+        rotating = true;
+    }
+
+    /** What stands for the user instead of the password. */
+    public String identity() {
+        return identity;
+    }
+
     /** How many tokens were given out. */
     public int tokensIssued() {
         return issued.get();
@@ -46,14 +60,32 @@ public final class Gate {
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    /** A new token; empty where the caller may not have one. */
-    Optional<String> issue(HttpExchange exchange) {
-        String shown = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-        if (kind == Kind.PRIVATE_TOKEN && !shown.equals(basic())) {
+    /** A new token, as the JSON of an answer; empty where the caller may not have one. */
+    Optional<String> issue(HttpExchange exchange) throws IOException {
+        boolean redeemed = exchange.getRequestMethod().equals("POST");
+        if (kind == Kind.PRIVATE_TOKEN && !(redeemed ? showsIdentity(exchange) : showsPassword(exchange))) {
             return Optional.empty();
         }
         revoked = false;
-        return Optional.of("token-" + issued.incrementAndGet());
+        String token = "token-" + issued.incrementAndGet();
+        boolean offline = String.valueOf(exchange.getRequestURI().getQuery()).contains("offline_token=true");
+        if (redeemed && rotating) {
+            identity = "identity-" + issued.get();
+        }
+        String refresh = offline || (redeemed && rotating) ? "\"refresh_token\":\"" + identity + "\"," : "";
+        String name = redeemed ? "access_token" : "token";
+        return Optional.of("{" + refresh + "\"" + name + "\":\"" + token + "\",\"expires_in\":300}");
+    }
+
+    private static boolean showsPassword(HttpExchange exchange) {
+        return basic().equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    }
+
+    /** OAuth 2, RFC 6749 section 6. */
+    private boolean showsIdentity(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
+        return List.of(form.split("&", -1))
+                .containsAll(List.of("grant_type=refresh_token", "refresh_token=" + identity));
     }
 
     /** The challenge to answer with; empty where the caller may pass. */
