@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server of the registry; empty for where its name says
  * @param mirrors that may be asked for content
+ * @param pushed the first host that is said to take pushes; it stands for the registry then
  */
-record HostsFile(Optional<Endpoint> server, List<Endpoint> mirrors) {
+record HostsFile(Optional<Endpoint> server, List<Endpoint> mirrors, Optional<Endpoint> pushed) {
     private static final int MAX_BYTES = 1 << 20;
 
     HostsFile {
@@ -43,17 +44,25 @@ record HostsFile(Optional<Endpoint> server, List<Endpoint> mirrors) {
     static HostsFile parse(String text, Path file) {
         Map<String, Object> root = Toml.parse(text);
         List<Endpoint> mirrors = new ArrayList<>();
+        Optional<Endpoint> pushed = Optional.empty();
         if (root.get("host") instanceof Map<?, ?> hosts) {
             for (Map.Entry<?, ?> host : hosts.entrySet()) {
-                if (host.getValue() instanceof Map<?, ?> settings && mayServe(settings)) {
-                    mirrors.add(endpoint(host.getKey().toString(), settings, file, Endpoint.Role.MIRROR));
+                if (!(host.getValue() instanceof Map<?, ?> settings)) {
+                    continue;
+                }
+                String url = host.getKey().toString();
+                if (mayServe(settings)) {
+                    mirrors.add(endpoint(url, settings, file, Endpoint.Role.MIRROR));
+                }
+                if (pushed.isEmpty() && takesPushes(settings)) {
+                    pushed = Optional.of(endpoint(url, settings, file, Endpoint.Role.ORIGIN));
                 }
             }
         }
         Optional<Endpoint> server = root.get("server") instanceof String url
                 ? Optional.of(endpoint(url, root, file, Endpoint.Role.ORIGIN))
                 : Optional.empty();
-        return new HostsFile(server, mirrors);
+        return new HostsFile(server, mirrors, pushed);
     }
 
     /** All capabilities where none are named. */
@@ -61,6 +70,11 @@ record HostsFile(Optional<Endpoint> server, List<Endpoint> mirrors) {
         return !(settings.get("capabilities") instanceof List<?> named)
                 || named.contains("pull")
                 || named.contains("resolve");
+    }
+
+    /** Only where it is said: who pushes shows the registry's credentials there. */
+    private static boolean takesPushes(Map<?, ?> settings) {
+        return settings.get("capabilities") instanceof List<?> named && named.contains("push");
     }
 
     private static Endpoint endpoint(String url, Map<?, ?> settings, Path file, Endpoint.Role role) {

@@ -57,7 +57,7 @@ public final class RegistryClient implements AutoCloseable {
     public PushTarget target(Reference reference, List<String> others, Credentials credentials) {
         List<String> scopes = new ArrayList<>(List.of(scope(reference.path(), "pull,push")));
         others.forEach(other -> scopes.add(scope(other, "pull")));
-        Site origin = site(origins(reference.domain()), new Access(credentials, scopes));
+        Site origin = site(pushed(reference.domain()), new Access(credentials, scopes));
         return new PushTarget(reference, origin, settings.patience());
     }
 
@@ -129,6 +129,15 @@ public final class RegistryClient implements AutoCloseable {
         boolean direct = settings.proxies().proxyFor(secure.api()).isEmpty();
         boolean trusted = direct ? insecure.contains(authority) : insecure.names(authority);
         return trusted ? List.of(secure, plain) : List.of(secure);
+    }
+
+    /** Where pushes go: the registry itself, unless its {@code hosts.toml} names another host for them. */
+    List<Endpoint> pushed(String domain) {
+        return directories
+                .hosts(domain)
+                .flatMap(HostsFile::pushed)
+                .map(List::of)
+                .orElseGet(() -> origins(domain));
     }
 
     /**

@@ -117,6 +117,27 @@ class ConnectionTest {
     }
 
     @Test
+    void hostsFilesSayWherePushesGo() throws IOException {
+        RegistrySettings settings =
+                RegistrySettings.defaults().withHostDirectories(List.of(directory.resolve("certs.d")));
+        try (RegistryClient client = new RegistryClient(settings, InstantSource.system())) {
+            assertEquals(
+                    "https://registry.example",
+                    client.pushed("registry.example").getFirst().name());
+            Files.writeString(host.resolve("hosts.toml"), """
+                    [host."https://mirror.example"]
+                    [host."https://upstream.example"]
+                    capabilities = ["push", "pull"]
+                    """);
+            assertEquals(
+                    List.of("https://upstream.example"),
+                    client.pushed("registry.example").stream()
+                            .map(Endpoint::name)
+                            .toList());
+        }
+    }
+
+    @Test
     void aProxyIsShownItsPassword() throws IOException {
         try (FakeRegistry registry = FakeRegistry.startTls(made);
                 FakeProxy proxy = FakeProxy.to(registry.port())) {

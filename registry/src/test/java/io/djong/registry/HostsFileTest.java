@@ -1,6 +1,7 @@
 package io.djong.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,11 +51,14 @@ class HostsFileTest {
                         new Tls.Identity(FILE.resolveSibling("both.pem"), FILE.resolveSibling("both.pem"))),
                 one.tls().identities());
         assertTrue(hosts.mirrors().getLast().tls().unverified());
+        Endpoint pushed = hosts.pushed().orElseThrow();
+        assertEquals("https://three.example/v2", pushed.api().toString());
+        assertFalse(pushed.isMirror());
     }
 
     @Test
     void nothingIsNothing() {
-        assertEquals(new HostsFile(Optional.empty(), List.of()), HostsFile.parse("", FILE));
+        assertEquals(new HostsFile(Optional.empty(), List.of(), Optional.empty()), HostsFile.parse("", FILE));
     }
 
     @ParameterizedTest
