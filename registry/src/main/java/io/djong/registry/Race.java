@@ -23,7 +23,6 @@ final class Race<T> {
     private static final int BEST = 3;
     private static final int MORE = 2;
     private static final long MORE_AFTER_MILLIS = 60;
-    private static final long ORIGIN_AFTER_MILLIS = 400;
     /** How long to wait for others once the registry itself has said no for good. */
     private static final long GRACE_MILLIS = 500;
     /** Above all deadlines that an exchange has of its own. */
@@ -32,6 +31,7 @@ final class Race<T> {
     private final List<Site> sites;
     private final Site.Step<T> step;
     private final MirrorMemory memory;
+    private final Duration headStart;
     private final BlockingQueue<Outcome<T>> outcomes = new LinkedBlockingQueue<>();
     private final List<Runner> running = new ArrayList<>();
     private int next;
@@ -58,11 +58,17 @@ final class Race<T> {
     /** Who won, with what. */
     record Won<T>(Site site, T result) {}
 
-    /** @param sites in the order in which to ask them, the registry itself at the end */
-    Race(List<Site> sites, Site.Step<T> step, MirrorMemory memory) {
+    /**
+     * Prepares a race.
+     *
+     * @param sites in the order in which to ask them, the registry itself at the end
+     * @param headStart how long mirrors are waited for before the registry itself is asked too
+     */
+    Race(List<Site> sites, Site.Step<T> step, MirrorMemory memory, Duration headStart) {
         this.sites = List.copyOf(sites);
         this.step = step;
         this.memory = memory;
+        this.headStart = headStart;
     }
 
     /** @throws RegistryFailure the registry's own if it was asked, and else the last */
@@ -120,7 +126,7 @@ final class Race<T> {
 
     private long patience() {
         if (next < sites.size()) {
-            return sites.get(next).isMirror() ? MORE_AFTER_MILLIS : ORIGIN_AFTER_MILLIS;
+            return sites.get(next).isMirror() ? MORE_AFTER_MILLIS : headStart.toMillis();
         }
         RegistryFailure no = fromOrigin;
         boolean forGood = no != null && no.kind() == Kind.REFUSED && !no.temporary();

@@ -123,6 +123,7 @@ public record RegistrySettings(
      * @param attempts how often in a row a request may fail for a temporary reason; progress starts the count anew
      * @param firstPause before the second attempt; each further pause is twice as long
      * @param longestPause the bound of these pauses
+     * @param headStart how long mirrors are waited for before the registry itself is asked too
      */
     public record Patience(
             Duration connect,
@@ -130,7 +131,10 @@ public record RegistrySettings(
             Duration stall,
             int attempts,
             Duration firstPause,
-            Duration longestPause) {
+            Duration longestPause,
+            Duration headStart) {
+        private static final Duration USUAL_HEAD_START = Duration.ofMillis(400);
+
         /** Who asks to be left alone for longer is not waited for. */
         private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -145,8 +149,23 @@ public record RegistrySettings(
                 Duration.ofMillis(250),
                 Duration.ofSeconds(10));
 
+        /** Patience with the usual head start of mirrors. */
+        public Patience(
+                Duration connect,
+                Duration response,
+                Duration stall,
+                int attempts,
+                Duration firstPause,
+                Duration longestPause) {
+            this(connect, response, stall, attempts, firstPause, longestPause, USUAL_HEAD_START);
+        }
+
         Patience withAttempts(int newAttempts) {
-            return new Patience(connect, response, stall, newAttempts, firstPause, longestPause);
+            return new Patience(connect, response, stall, newAttempts, firstPause, longestPause, headStart);
+        }
+
+        Patience withHeadStart(Duration newHeadStart) {
+            return new Patience(connect, response, stall, attempts, firstPause, longestPause, newHeadStart);
         }
 
         /** How long to wait where others can be asked instead. */

@@ -57,7 +57,7 @@ final class Sources {
     /** Asks for something small. */
     <T> T race(Site.Step<T> step) throws RegistryFailure {
         try {
-            Race.Won<T> won = new Race<>(order(), step, memory).run();
+            Race.Won<T> won = new Race<>(order(), step, memory, patience.headStart()).run();
             useful.add(won.site().name());
             return won.result();
         } finally {

@@ -76,9 +76,13 @@ class MirrorTest {
     }
 
     private RegistryClient client(FakeRegistry... mirrors) {
+        return client(SHORT, mirrors);
+    }
+
+    private RegistryClient client(Patience patience, FakeRegistry... mirrors) {
         List<URI> uris =
                 java.util.Arrays.stream(mirrors).map(m -> URI.create(m.base())).toList();
-        RegistrySettings settings = new RegistrySettings(List.of(), List.of(), SHORT, "djong-test")
+        RegistrySettings settings = new RegistrySettings(List.of(), List.of(), patience, "djong-test")
                 .withRegistryMirrors(Map.of(origin.authority(), uris))
                 .withMemory(directory.resolve("mirrors.json"));
         return new RegistryClient(settings, InstantSource.system());
@@ -154,7 +158,7 @@ class MirrorTest {
     @Test
     void aMirrorThatLacksTheImageIsPassedOver() throws IOException {
         try (FakeRegistry empty = FakeRegistry.start();
-                RegistryClient client = client(empty, one)) {
+                RegistryClient client = client(SHORT.withHeadStart(Duration.ofMinutes(1)), empty, one)) {
             assertPulls(client.repository(app(), Credentials.ANONYMOUS));
         }
         assertEquals(List.of(), origin.requests());
