@@ -125,6 +125,7 @@ public final class ImagePuller {
     private Optional<Descriptor> current(Repository repository, Reference reference, Optional<Platform> platform) {
         Optional<ImageRecord> here = stores.images()
                 .find(reference)
+                .filter(this::isWhole)
                 .filter(image -> platform.isEmpty() || image.config().platform().satisfies(platform.get()));
         if (here.isEmpty()) {
             return Optional.empty();
@@ -136,6 +137,11 @@ public final class ImagePuller {
                         .or(here.get()::manifestDigest)
                         .filter(there.digest()::equals)
                         .isPresent());
+    }
+
+    private boolean isWhole(ImageRecord image) {
+        return !stores.images().keepsBlobs()
+                || image.layers().size() == image.chainIds().size();
     }
 
     private static ProgressMessage begin(Reference reference) {

@@ -42,7 +42,7 @@ final class LayerFetcher {
         Optional<Digest> parent = Optional.empty();
         for (PullPlan.Layer layer : layers) {
             TransferProgress.Layer line = progress.layer(layer.blob());
-            if (stores.snapshots().hold(lease, layer.chainId())) {
+            if (isHere(lease, layer)) {
                 line.state("Already exists");
             } else {
                 line.state("Pulling fs layer");
@@ -53,6 +53,16 @@ final class LayerFetcher {
             parent = Optional.of(layer.chainId());
         }
         Together.run("pull-layer-", tasks);
+    }
+
+    /**
+     * Whether the layer is here, held by the lease then. One that is unpacked may lack its blob, which went with an image:
+     * whoever unpacks it once more sees that the blob is the layer's.
+     */
+    private boolean isHere(Lease lease, PullPlan.Layer layer) {
+        return stores.snapshots().hold(lease, layer.chainId())
+                && (!stores.images().keepsBlobs()
+                        || stores.content().hold(lease, layer.blob().digest()));
     }
 
     private final class Work implements Callable<Digest> {
@@ -83,7 +93,7 @@ final class LayerFetcher {
         @Override
         public Digest call() throws IOException, InterruptedException {
             try (Turns.Turn<TransferProgress.State> turn = turns.take(layer.chainId(), line::show)) {
-                if (!stores.snapshots().hold(lease, layer.chainId())) {
+                if (!isHere(lease, layer)) {
                     line.shareWith(turn);
                     bring();
                 }

@@ -1,6 +1,7 @@
 package io.djong.engine.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.model.Digest;
@@ -9,6 +10,7 @@ import io.djong.model.image.MediaTypes;
 import io.djong.model.image.ProgressMessage;
 import io.djong.model.json.Json;
 import io.djong.registry.Credentials;
+import io.djong.store.image.ImageRecord;
 import io.djong.testkit.registry.FakeRegistry;
 import io.djong.testkit.registry.SampleImage;
 import io.djong.testkit.registry.SampleImage.Layer;
@@ -46,6 +48,57 @@ class PullContentIT extends PullScene {
                 List.of("Status: Downloaded newer image for "
                         + reference("team/app").familiar()),
                 told.stream().filter(line -> line.startsWith("Status:")).toList());
+    }
+
+    private boolean hasBlobsOf(SampleImage image) {
+        return image.layers().stream()
+                .allMatch(layer -> store.stores
+                        .content()
+                        .info(Digest.parse(layer.digest()))
+                        .isPresent());
+    }
+
+    @Test
+    void layersThatAreUnpackedStillGetTheirBlobsBack() {
+        SampleImage image = threeLayers("1");
+        pull("team/app:1");
+        String name = reference("team/app:1").toString();
+        Digest top = store.stores
+                .images()
+                .find(reference("team/app:1"))
+                .orElseThrow()
+                .topLayer()
+                .orElseThrow();
+        // As a container has it.
+        var _ = store.stores.snapshots().prepare("container", Optional.of(top));
+        var _ = images.remove(name, new ImageRemoval(true, true));
+        assertFalse(hasBlobsOf(image));
+        messages.clear();
+        pull("team/app:1");
+        assertTrue(hasBlobsOf(image));
+        assertEquals(
+                3,
+                statuses().stream()
+                        .filter(line -> line.endsWith(": Pull complete"))
+                        .count());
+    }
+
+    @Test
+    void anImageThatLacksBlobsIsNotUpToDate() {
+        SampleImage image = threeLayers("1");
+        pull("team/app:1");
+        ImageRecord record = store.stores.images().find(reference("team/app:1")).orElseThrow();
+        store.stores.database().write(tx -> {
+            store.stores.images().put(tx, record.with(Digest.parse(image.manifest()), List.of()));
+            return true;
+        });
+        long _ = store.stores.collector().collect();
+        assertFalse(hasBlobsOf(image));
+        pull("team/app:1");
+        assertTrue(hasBlobsOf(image));
+        messages.clear();
+        pull("team/app:1");
+        assertEquals(3, messages.size(), messages::toString);
     }
 
     @Test

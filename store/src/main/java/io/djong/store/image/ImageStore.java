@@ -77,6 +77,11 @@ public final class ImageStore {
         DISCARDED
     }
 
+    /** Whether images keep the blobs of their layers, to be saved, pushed and served as they came. */
+    public boolean keepsBlobs() {
+        return blobs == Blobs.KEPT;
+    }
+
     /** Lets go of the blobs of images that came when they were kept, where they are not kept any more. */
     public void discardBlobs(Transaction tx) {
         if (blobs == Blobs.DISCARDED) {
