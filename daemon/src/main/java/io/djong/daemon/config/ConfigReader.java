@@ -239,7 +239,11 @@ public final class ConfigReader {
             options.add("root=" + dataRoot(s).resolve("registry"));
             options.add("access-log=off");
             options.addAll(asked);
-            return ServeArguments.ofPairs(options);
+            try {
+                return ServeArguments.ofPairs(options);
+            } catch (InvalidArgument e) {
+                throw new InvalidArgument(s.source(Options.SERVE_REGISTRY_OPT) + ": " + e.message(), e);
+            }
         });
     }
 

@@ -131,7 +131,7 @@ class RegistryConfigTest {
                     {"serve-registry-opts": {"tokens": true}} | needs serve-registry
                     {"serve-registry": ":1", "serve-registry-opts": {"nosuch": 1}} | a registry has no option "nosuch"
                     {"serve-registry": ":1", "serve-registry-opts": {"debug": true}} | a registry has no option "debug"
-                    {"serve-registry": ":1", "serve-registry-opts": {"tokens": true}} | tokens needs htpasswd
+                    {"serve-registry": ":1", "serve-registry-opts": {"tokens": true}} | daemon.json: tokens needs htpasswd
                     {"serve-registry": ":1", "serve-registry-opts": {"tls-cert": "/x"}} | tls-cert needs tls-key
                     {"serve-registry": ":1", "serve-registry-opts": {"quota": ["1g", "much"]}} | not a size
                     {"serve-registry": ":1", "serve-registry-opts": {"keep-unused": "long"}} | not a duration

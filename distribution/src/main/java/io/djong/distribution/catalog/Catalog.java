@@ -92,8 +92,7 @@ public final class Catalog implements Library {
         this.manifests = new Manifests(ledger, clock);
     }
 
-    @Override
-    public boolean has(RepositoryName repository) {
+    private boolean has(RepositoryName repository) {
         return database.read(
                 session -> session.exists("SELECT 1 FROM registry_repositories WHERE name = ?", repository));
     }
@@ -143,13 +142,14 @@ public final class Catalog implements Library {
     }
 
     @Override
-    public List<String> tags(RepositoryName repository, String after, int limit) {
-        return database.read(session -> session.list(
+    public Optional<List<String>> tags(RepositoryName repository, String after, int limit) {
+        List<String> tags = database.read(session -> session.list(
                 "SELECT tag FROM registry_tags WHERE repository = ? AND tag > ? ORDER BY tag LIMIT ?",
                 row -> row.text(1),
                 repository,
                 after,
                 limit));
+        return tags.isEmpty() && !has(repository) ? Optional.empty() : Optional.of(tags);
     }
 
     @Override

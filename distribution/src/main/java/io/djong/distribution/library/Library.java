@@ -18,9 +18,6 @@ public interface Library {
         return "";
     }
 
-    /** Whether there is anything in the repository. */
-    boolean has(RepositoryName repository);
-
     /** What a tag or digest stands for. */
     Optional<Descriptor> manifest(RepositoryName repository, ManifestName name) throws IOException;
 
@@ -33,8 +30,8 @@ public interface Library {
     /** The size of a blob of the repository, which stays for a while now that somebody counts on it. */
     Optional<Long> size(RepositoryName repository, Digest digest) throws IOException;
 
-    /** The first so many tags after one, in the order of their bytes. */
-    List<String> tags(RepositoryName repository, String after, int limit);
+    /** The first so many tags after one, in the order of their bytes; empty if there is nothing in the repository. */
+    Optional<List<String>> tags(RepositoryName repository, String after, int limit);
 
     /** The first so many repositories after one, in the order of their bytes. */
     List<String> repositories(String after, int limit);

@@ -54,11 +54,6 @@ public final class EngineLibrary implements Library {
     }
 
     @Override
-    public boolean has(RepositoryName repository) {
-        return !tags(repository, "", 1).isEmpty();
-    }
-
-    @Override
     public Optional<Descriptor> manifest(RepositoryName repository, ManifestName name) throws IOException {
         return switch (name) {
             case ManifestName.ByDigest(Digest digest) -> described(digest);
@@ -125,12 +120,17 @@ public final class EngineLibrary implements Library {
     }
 
     @Override
-    public List<String> tags(RepositoryName repository, String after, int limit) {
+    public Optional<List<String>> tags(RepositoryName repository, String after, int limit) {
         Optional<String> name = reference(repository).map(Reference::name);
-        return servable(reference -> reference.tag().filter(_ -> name.equals(Optional.of(reference.name()))).stream())
-                .filter(tag -> tag.compareTo(after) > 0)
-                .limit(limit)
+        List<String> all = servable(
+                        reference -> reference.tag().filter(_ -> name.equals(Optional.of(reference.name()))).stream())
                 .toList();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(all.stream()
+                        .filter(tag -> tag.compareTo(after) > 0)
+                        .limit(limit)
+                        .toList());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,11 @@ public final class CachingLibrary implements Library, AutoCloseable {
     private final List<ReentrantLock> locks =
             IntStream.range(0, LOCKS).mapToObj(_ -> new ReentrantLock()).toList();
 
+    /** The tags of one repository, of which a client asks for page after page. */
+    private record Listed(Optional<Reference> origin, List<String> tags, Instant until) {}
+
+    private volatile Listed lastListed = new Listed(Optional.empty(), List.of(), Instant.MIN);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Digest, Fetch> fetches = new HashMap<>(); // guarded by lock
 
@@ -76,11 +82,6 @@ public final class CachingLibrary implements Library, AutoCloseable {
     /** How many tags were answered from memory because nobody could be asked. */
     public long stale() {
         return stale.sum();
-    }
-
-    @Override
-    public boolean has(RepositoryName repository) {
-        return catalog.has(repository);
     }
 
     @Override
@@ -242,8 +243,40 @@ public final class CachingLibrary implements Library, AutoCloseable {
     }
 
     @Override
-    public List<String> tags(RepositoryName repository, String after, int limit) {
-        return catalog.tags(repository, after, limit);
+    public Optional<List<String>> tags(RepositoryName repository, String after, int limit) {
+        Optional<Reference> origin = upstreams.origin(repository);
+        if (origin.isEmpty()) {
+            return catalog.tags(repository, after, limit);
+        }
+        try {
+            return Optional.of(listed(origin.get()).stream()
+                    .filter(tag -> tag.compareTo(after) > 0)
+                    .limit(limit)
+                    .toList());
+        } catch (NotFound e) {
+            LOG.debug("tags of {}: {}", repository, e.message());
+            return Optional.empty();
+        } catch (EngineException e) {
+            Optional<List<String>> here = catalog.tags(repository, after, limit);
+            if (here.isEmpty()) {
+                throw new Refusal(ErrorCode.UNAVAILABLE, e.message());
+            }
+            LOG.warn("tags of {} are those that are here: {}", repository, e.message());
+            stale.increment();
+            return here;
+        }
+    }
+
+    /** All tags there, in the order of their bytes. */
+    private List<String> listed(Reference origin) {
+        Listed known = lastListed;
+        if (known.origin().equals(Optional.of(origin)) && known.until().isAfter(clock.instant())) {
+            return known.tags();
+        }
+        List<String> tags =
+                upstreams.open(origin).tags().stream().sorted().distinct().toList();
+        lastListed = new Listed(Optional.of(origin), tags, clock.instant().plus(upstreams.fresh()));
+        return tags;
     }
 
     @Override

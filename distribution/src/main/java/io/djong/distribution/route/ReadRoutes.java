@@ -55,11 +55,9 @@ final class ReadRoutes {
     }
 
     void tags(RepositoryName repository, Request request, Response response) throws IOException {
-        if (!library.has(repository)) {
-            throw new Refusal(ErrorCode.NAME_UNKNOWN).about("name", repository);
-        }
         int limit = limit(request);
-        List<String> tags = library.tags(repository, last(request), limit + 1);
+        List<String> tags = library.tags(repository, last(request), limit + 1)
+                .orElseThrow(() -> new Refusal(ErrorCode.NAME_UNKNOWN).about("name", repository));
         Map<String, Object> answer = Map.of(
                 "name", repository.text(), "tags", page(tags, limit, request, response, Function.identity(), Map.of()));
         json(response, answer);

@@ -102,6 +102,28 @@ class CachingLibraryTest {
     }
 
     @Test
+    void tagsAreThoseOfTheOtherRegistry() throws Exception {
+        try (Served origin = Served.start(directory.resolve("origin"));
+                Served cache = cache(Duration.ZERO, "far", origin)) {
+            for (String tag : List.of("v2", "v10", "v1")) {
+                origin.client().image("app", tag, "layer");
+            }
+            Caller client = cache.client();
+            Reply page = client.get("/v2/far/app/tags/list?n=2");
+            assertEquals(List.of("v1", "v10"), page.list("tags"));
+            assertTrue(page.header("Link").startsWith("</v2/far/app/tags/list?n=2&last=v10>"), page.header("Link"));
+            assertEquals(
+                    List.of("v2"),
+                    client.get("/v2/far/app/tags/list?n=2&last=v10").list("tags"));
+            expect(404, client.get("/v2/far/other/tags/list"));
+            expect(200, client.get(manifest("far/app", "v1")));
+            origin.server().close();
+            assertEquals(List.of("v1"), client.get("/v2/far/app/tags/list").list("tags"));
+            expect(503, client.get("/v2/far/other/tags/list"));
+        }
+    }
+
+    @Test
     void whatIsHereWillDoWhereNobodyCanBeAsked() throws Exception {
         try (Served origin = Served.start(directory.resolve("origin"));
                 Served cache = cache(Duration.ZERO, "", origin)) {
