@@ -45,7 +45,6 @@ import io.djong.registry.RegistrySettings;
 import io.djong.runtime.RuntimePaths;
 import io.djong.runtime.Tasks;
 import io.djong.store.db.Database;
-import io.djong.store.gc.QuietTask;
 import io.djong.store.image.ImageStore;
 import io.djong.store.snapshot.Snapshots;
 import java.io.IOException;
@@ -151,7 +150,7 @@ final class Daemon implements AutoCloseable {
                         random),
                 index));
         Runnable following = containers.restore(stored);
-        collect(stores);
+        closing.add(stores.collector()).start();
 
         SystemInfo info = info(settings(dataRoot, runtime, remap), registries, containers, images, events, tasks);
         closing.add(ending(containers)); // once the API is no longer served
@@ -171,11 +170,6 @@ final class Daemon implements AutoCloseable {
                 new RegistryQueries(registries),
                 info));
         begun(following, tasks, poller);
-    }
-
-    /** Removes what crashes left, and what leases that have lapsed kept; nobody waits for it. */
-    private static void collect(ImageStores stores) {
-        Thread.ofPlatform().daemon().name("collector").start(stores.collector()::collect);
     }
 
     /** What nobody waits for, who asks for the first answer. */
@@ -270,9 +264,7 @@ final class Daemon implements AutoCloseable {
                     .removeUnless(tx, layer -> snapshots.find(tx, layer).isPresent());
         });
         if (config.blobs() == ImageStore.Blobs.DISCARDED) {
-            QuietTask collection = closing.add(new QuietTask("blob-collector", stores.collector()::collect));
-            stores.leases().whenClosed(collection::wake);
-            collection.start();
+            stores.leases().whenClosed(stores.collector()::soon);
         }
         serveImages(stores);
         return stores;

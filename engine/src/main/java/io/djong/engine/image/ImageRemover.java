@@ -10,7 +10,6 @@ import io.djong.model.image.ImageDeleteItem;
 import io.djong.store.db.Transaction;
 import io.djong.store.image.ImageRecord;
 import io.djong.store.image.ImageStore;
-import io.djong.store.image.NamedImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -213,9 +212,7 @@ final class ImageRemover {
         /** From the top down to the first layer that another image has too. */
         private List<Digest> layersOfNobodyElse(ImageRecord removed) {
             Set<Digest> others = new HashSet<>();
-            for (NamedImage other : images.list(tx)) {
-                others.addAll(other.image().chainIds());
-            }
+            images.records(tx).forEach(other -> others.addAll(other.chainIds()));
             return removed.chainIds().reversed().stream()
                     .takeWhile(chain -> !others.contains(chain))
                     .toList();

@@ -97,7 +97,9 @@ public final class Images {
     }
 
     private SharedLayers shared(List<NamedImage> images) {
-        return SharedLayers.among(images.stream().map(NamedImage::image).toList(), stores.snapshots());
+        return new SharedLayers(
+                images.stream().map(NamedImage::image).toList(),
+                stores.snapshots().layerSizes());
     }
 
     /** The image and all that were built here on it, and on those. */
@@ -117,7 +119,7 @@ public final class Images {
 
     /** The bytes of all layers, unpacked. What is kept of them besides, as they came, is not counted. */
     public long layersSize() {
-        return SharedLayers.sizes(stores.snapshots()).values().stream()
+        return stores.snapshots().layerSizes().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -177,14 +179,15 @@ public final class Images {
     }
 
     /**
-     * Takes a name away from an image, and removes the image with its last name.
+     * Takes a name away from an image, and removes the image with its last name. The files of what only that needed are
+     * deleted a little later.
      *
      * @throws io.djong.model.error.Conflict if a container uses it
      */
     public List<ImageDeleteItem> remove(String name, ImageRemoval how) {
         List<ImageDeleteItem> items = new ImageRemover(stores, events, users).remove(name, how);
         if (items.stream().anyMatch(item -> !item.deleted().isEmpty())) {
-            long _ = stores.collector().collect();
+            stores.collector().soon();
         }
         return items;
     }
@@ -240,7 +243,7 @@ public final class Images {
                 }
             }
         } while (gone.size() > before);
-        Map<String, Long> sizes = SharedLayers.sizes(stores.snapshots());
+        Map<String, Long> sizes = stores.snapshots().layerSizes();
         long space = gone.stream()
                 .mapToLong(item -> sizes.getOrDefault(item.deleted(), 0L))
                 .sum();

@@ -2,12 +2,9 @@ package io.djong.engine.image;
 
 import io.djong.model.Digest;
 import io.djong.store.image.ImageRecord;
-import io.djong.store.snapshot.Snapshot;
-import io.djong.store.snapshot.Snapshots;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * How much of each image others have too. Nothing is counted on the disk: a layer's size was recorded when it was
@@ -17,21 +14,10 @@ final class SharedLayers {
     private final Map<String, Long> sizes;
     private final Map<Digest, Integer> users = new HashMap<>();
 
+    /** @param sizes of layers by their chainIDs */
     SharedLayers(List<ImageRecord> images, Map<String, Long> sizes) {
         this.sizes = sizes;
         images.forEach(image -> image.chainIds().forEach(layer -> users.merge(layer, 1, Integer::sum)));
-    }
-
-    static SharedLayers among(List<ImageRecord> images, Snapshots snapshots) {
-        return new SharedLayers(images, sizes(snapshots));
-    }
-
-    /** The size of each layer by its snapshot's key. */
-    static Map<String, Long> sizes(Snapshots snapshots) {
-        return snapshots.list().stream()
-                .filter(snapshot -> snapshot.kind() == Snapshot.Kind.COMMITTED)
-                .collect(Collectors.toMap(
-                        Snapshot::key, snapshot -> snapshot.usage().bytes()));
     }
 
     /** The bytes of the image's layers that another image has too. */

@@ -311,13 +311,17 @@ public final class ContentStore implements Collectable {
 
     @Override
     public Condemned condemn(Transaction tx, Set<String> held) {
-        List<ContentInfo> gone = tx.list(SELECT, ContentStore::info).stream()
-                .filter(info -> !held.contains(new Resource.Content(info.digest()).key()))
+        List<Digest> gone = tx.list("SELECT digest FROM content", row -> row.text(1)).stream()
+                .filter(digest -> !held.contains(Resource.Content.key(digest)))
+                .map(Digest::parse)
                 .toList();
-        gone.forEach(info -> tx.execute("DELETE FROM content WHERE digest = ?", info.digest()));
+        long bytes = gone.stream()
+                .mapToLong(digest -> info(tx, digest).map(ContentInfo::size).orElse(0L))
+                .sum();
+        gone.forEach(digest -> tx.execute("DELETE FROM content WHERE digest = ?", digest));
         return () -> {
             new Strays(root, ingests, uploads, this::unlinkUnrecorded).sweep(held);
-            return gone.stream().mapToLong(ContentInfo::size).sum();
+            return bytes;
         };
     }
 

@@ -5,7 +5,6 @@ import io.djong.model.Reference;
 import io.djong.model.error.InvalidArgument;
 import io.djong.model.json.Json;
 import io.djong.store.db.Database;
-import io.djong.store.db.Row;
 import io.djong.store.db.Schema;
 import io.djong.store.db.Session;
 import io.djong.store.db.Transaction;
@@ -175,7 +174,7 @@ public final class ImageStore {
     }
 
     public Optional<ImageRecord> find(Session session, Digest id) {
-        return session.first("SELECT document FROM images WHERE id = ?", ImageStore::image, id);
+        return session.first("SELECT document FROM images WHERE id = ?", read::record, id);
     }
 
     /** The image that a name with a tag or a digest points at. */
@@ -207,10 +206,10 @@ public final class ImageStore {
         return named.isPresent() || !mayBeId ? named : byPrefix(session, prefix.group(1));
     }
 
-    private static Optional<ImageRecord> byPrefix(Session session, String hex) {
+    private Optional<ImageRecord> byPrefix(Session session, String hex) {
         List<ImageRecord> found = session.list(
                 "SELECT document FROM images WHERE id >= ? AND id < ? LIMIT 2",
-                ImageStore::image,
+                read::record,
                 "sha256:" + hex,
                 "sha256:" + hex + "g");
         if (found.size() > 1) {
@@ -248,11 +247,16 @@ public final class ImageStore {
                 "SELECT image, name FROM image_names ORDER BY name",
                 row -> names.computeIfAbsent(Digest.parse(row.text(1)), _ -> new ArrayList<>())
                         .add(Reference.parse(row.text(2))));
-        List<ImageRecord> images = session.list("SELECT document FROM images", read::record);
-        read.keep(images);
-        return images.stream()
+        return records(session).stream()
                 .map(image -> new NamedImage(image, names.getOrDefault(image.id(), List.of())))
                 .toList();
+    }
+
+    /** All images, in no order. */
+    public List<ImageRecord> records(Session session) {
+        List<ImageRecord> images = session.list("SELECT document FROM images", read::record);
+        read.keep(images);
+        return images;
     }
 
     /** The images that were built here on this one. */
@@ -271,10 +275,6 @@ public final class ImageStore {
             throw new InvalidArgument("reference " + name + " has neither a tag nor a digest");
         }
         return name.digest().map(name::withDigest).orElse(name).toString();
-    }
-
-    private static ImageRecord image(Row row) {
-        return Json.read(row.bytes(1), ImageRecord.class);
     }
 
     private static String holder(Digest id) {

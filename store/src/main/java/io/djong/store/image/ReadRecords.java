@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Records by the documents that they were read from. Lists read all of them, again and again, and to parse one takes
- * many times as long as to read it; what is in the database decides, so nothing here is ever out of date.
+ * Records by the documents that they were read from. They are read again and again, and to parse one takes many times
+ * as long as to read it; what is in the database decides, so nothing here is ever out of date.
  */
 final class ReadRecords {
     private final ConcurrentHashMap<ByteBuffer, ImageRecord> records = new ConcurrentHashMap<>();

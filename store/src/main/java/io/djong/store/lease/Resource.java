@@ -11,6 +11,11 @@ public sealed interface Resource {
     record Content(Digest digest) implements Resource {
         @Override
         public String key() {
+            return key(digest.toString());
+        }
+
+        /** The key of a blob by its digest as the database has it. */
+        public static String key(String digest) {
             return "content/" + digest;
         }
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table of snapshots. */
@@ -62,6 +63,15 @@ final class SnapshotRecords {
               SELECT s.bytes, s.parent FROM snapshots s JOIN below ON s.key = below.parent)
             SELECT coalesce(sum(bytes), 0) FROM below\
             """, key);
+    }
+
+    static Map<String, Long> layerSizes(Session session) {
+        return session
+                .list(
+                        "SELECT key, bytes FROM snapshots WHERE kind = 'committed'",
+                        row -> Map.entry(row.text(1), row.integer(2)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Adds a record, unless the key is taken: then false. */

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -371,6 +372,11 @@ public final class Snapshots implements Collectable, AutoCloseable {
         unrecorded.remove(draft.number());
         directories.discard(damaged);
         directories.syncLater();
+    }
+
+    /** The bytes of each layer, by its chainID. */
+    public Map<String, Long> layerSizes() {
+        return database.read(SnapshotRecords::layerSizes);
     }
 
     /** The bytes of all layers below a snapshot. */

@@ -16,6 +16,7 @@ import io.djong.store.lease.Lease;
 import io.djong.store.lease.Leases;
 import io.djong.store.lease.References;
 import io.djong.store.lease.Resource;
+import io.djong.testkit.process.Await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -209,6 +210,24 @@ class ContentStoreTest {
         assertEquals(20, collector.collect());
         assertEquals(List.of(referred.digest().hex()), files());
         assertTrue(store.info(leased.digest()).isEmpty());
+    }
+
+    @Test
+    void whatIsToGoSoonIsGoneForEverybodyAtOnceAndItsFileLater() throws IOException {
+        Descriptor descriptor;
+        try (Lease lease = leases.open("test", HOUR)) {
+            descriptor = store.put(lease, "", random(10));
+        }
+        collector.soon();
+        assertTrue(store.info(descriptor.digest()).isEmpty());
+        assertEquals(1, files().size());
+        collector.start();
+        try {
+            Path file = root.resolve("blobs/sha256/" + descriptor.digest().hex());
+            Await.until("its file is gone", Duration.ofSeconds(10), () -> !Files.exists(file));
+        } finally {
+            collector.close();
+        }
     }
 
     @Test
