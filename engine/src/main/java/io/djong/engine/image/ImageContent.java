@@ -55,6 +55,25 @@ public record ImageContent(
         }
     }
 
+    /**
+     * A layer whose blob is gone, packed again.
+     *
+     * @param index which one, from the lowest up
+     * @throws Conflict if it cannot be packed to what it was
+     */
+    static Digest packed(ImageStores stores, Lease lease, ImageRecord image, int index) throws IOException {
+        Digest chainId = image.chainIds().get(index);
+        PackedLayer layer =
+                PackedLayer.store(out -> stores.snapshots().packLayer(chainId, out), stores.content(), lease);
+        Digest wanted = image.config().rootfs().diffIds().get(index);
+        if (!layer.diffId().equals(wanted)) {
+            throw new Conflict("layer " + wanted + " of image " + image.id().shortHex()
+                    + " is kept unpacked only, and cannot be packed again as it came: pull or load the image again"
+                    + " without --discard-layer-blobs");
+        }
+        return layer.blob().digest();
+    }
+
     private record Finder(ImageStores stores, Lease lease, ImageRecord image) {
         ImageContent find() throws IOException {
             Descriptor config = held(image.id(), MediaTypes.OCI_CONFIG)
@@ -99,26 +118,13 @@ public record ImageContent(
             boolean kept = image.layers().size() == image.chainIds().size();
             for (int i = 0; i < image.chainIds().size(); i++) {
                 Optional<Descriptor> blob = kept ? held(image.layers().get(i), "") : Optional.empty();
-                Digest digest = blob.isPresent() ? blob.get().digest() : packed(i);
+                Digest digest = blob.isPresent() ? blob.get().digest() : packed(stores, lease, image, i);
                 long size = stores.content().info(digest).map(ContentInfo::size).orElse(0L);
                 layers.add(new Descriptor(mediaType(stores, digest), digest, size));
             }
             Manifest manifest = new Manifest(2, MediaTypes.OCI_MANIFEST, config, layers, Map.of(), null, null);
             Descriptor blob = stores.content().put(lease, MediaTypes.OCI_MANIFEST, Json.bytes(manifest));
             return new ImageContent(blob, Optional.empty(), config, layers);
-        }
-
-        private Digest packed(int index) throws IOException {
-            Digest chainId = image.chainIds().get(index);
-            PackedLayer layer =
-                    PackedLayer.store(out -> stores.snapshots().packLayer(chainId, out), stores.content(), lease);
-            Digest wanted = image.config().rootfs().diffIds().get(index);
-            if (!layer.diffId().equals(wanted)) {
-                throw new Conflict("layer " + wanted + " of image " + image.id().shortHex()
-                        + " is kept unpacked only, and cannot be packed again as it came: pull or load the image again"
-                        + " without --discard-layer-blobs");
-            }
-            return layer.blob().digest();
         }
 
         private Optional<Descriptor> held(Digest digest, String mediaType) {

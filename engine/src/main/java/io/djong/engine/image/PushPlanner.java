@@ -120,12 +120,11 @@ final class PushPlanner {
 
     private ManifestContent made(Lease lease, ImageRecord image) throws IOException {
         List<Digest> diffIds = image.config().rootfs().diffIds();
-        if (image.layers().size() != diffIds.size()) {
-            throw new Conflict("image " + image.id() + " cannot be pushed: not all of its layers were kept");
-        }
+        boolean blobsKept = image.layers().size() == diffIds.size();
         List<Descriptor> layers = new ArrayList<>();
         for (int i = 0; i < diffIds.size(); i++) {
-            layers.add(compressed(lease, image.layers().get(i), diffIds.get(i)));
+            Digest blob = blobsKept ? image.layers().get(i) : ImageContent.packed(stores, lease, image, i);
+            layers.add(compressed(lease, blob, diffIds.get(i)));
         }
         Descriptor config = new Descriptor(MediaTypes.OCI_CONFIG, image.id(), size(lease, image.id()));
         byte[] bytes = Json.bytes(new Manifest(2, MediaTypes.OCI_MANIFEST, config, layers, Map.of(), null, null));
