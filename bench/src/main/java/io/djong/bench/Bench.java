@@ -1,7 +1,5 @@
 package io.djong.bench;
 
-import io.djong.testkit.image.LayerMaker;
-import io.djong.testkit.image.OciLayout;
 import io.djong.testkit.image.RootFilesystem;
 import io.djong.testkit.process.Command;
 import io.djong.testkit.registry.Registry;
@@ -9,8 +7,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,9 +14,6 @@ import java.util.Locale;
  * docker CLI asks both. Prints a table of medians and ratios.
  */
 public final class Bench {
-    private static final int LAYERS = 10;
-    private static final long LAYER_BYTES = 30_000_000;
-
     private final Options options;
     private final PrintStream progress;
 
@@ -54,10 +47,11 @@ public final class Bench {
         try (Registry registry = Registry.start(work);
                 Contender left = Contender.start(options.left(), image);
                 Contender right = Contender.start(options.right(), image)) {
-            for (Row row : Rows.all(registry.host() + "/big:v1")) {
+            BigImages images = new BigImages(work, image, registry);
+            for (Row row : Rows.all(registry.host())) {
                 if (options.rows().isEmpty() || options.rows().contains(row.key())) {
                     if (row instanceof PullRow) {
-                        pushBigImage(work, image, registry);
+                        images.publish();
                     }
                     measure(row, left, right, table);
                 }
@@ -89,16 +83,6 @@ public final class Bench {
         row.finish(left);
         row.finish(right);
         progress.printf(Locale.ROOT, "  %.1f  %.1f %s%n", leftSamples.median(), rightSamples.median(), row.unit());
-    }
-
-    private static void pushBigImage(Path work, Path base, Registry registry) {
-        List<Path> tars = new ArrayList<>(List.of(base));
-        for (int layer = 1; layer < LAYERS; layer++) {
-            tars.add(LayerMaker.layer(work, layer, LAYER_BYTES * LAYERS / (LAYERS - 1)));
-        }
-        OciLayout layout = new OciLayout(work.resolve("layout"));
-        layout.add("v1", "\"Cmd\":[\"true\"]", tars);
-        registry.push(layout.directory(), "v1", "big");
     }
 
     private static String name(String kind) {

@@ -5,10 +5,9 @@ import java.util.List;
 /**
  * The time of one docker command.
  *
- * @param containers how many containers run meanwhile; the first is named {@code bench}
+ * @param stage what there is meanwhile
  */
-record CommandRow(String key, String title, double goal, int rounds, int containers, List<String> command)
-        implements Row {
+record CommandRow(String key, String title, double goal, int rounds, Stage stage, List<String> command) implements Row {
     /** A daemon is started once and lives long: what its first commands cost is not the question here. */
     private static final int WARM_UPS = 20;
 
@@ -23,10 +22,7 @@ record CommandRow(String key, String title, double goal, int rounds, int contain
 
     @Override
     public void prepare(Contender contender) {
-        if (containers > 0) {
-            contender.docker().ok("run", "-d", "--name", "bench", "busybox", "sleep", "100000");
-            Contender.runSleepers(contender.daemon(), containers - 1);
-        }
+        stage.set(contender);
         for (int i = 0; i < WARM_UPS; i++) {
             sample(contender);
         }
@@ -34,6 +30,11 @@ record CommandRow(String key, String title, double goal, int rounds, int contain
 
     @Override
     public double sample(Contender contender) {
-        return contender.docker().command(command.toArray(String[]::new)).time().toNanos() / 1e6;
+        return Timed.millis(contender.docker(), command.toArray(String[]::new));
+    }
+
+    @Override
+    public void finish(Contender contender) {
+        stage.strike(contender);
     }
 }

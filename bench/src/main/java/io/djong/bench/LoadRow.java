@@ -35,14 +35,8 @@ record LoadRow(String key, String title, double goal, int rounds, Map<Contender,
     @Override
     public double sample(Contender contender) {
         try (DaemonUnderTest daemon = contender.another().start()) {
-            return daemon.docker()
-                            .command("load", "--quiet", "-i", archive(contender).toString())
-                            .withLimit(Limits.LONG)
-                            .run()
-                            .ok()
-                            .took()
-                            .toNanos()
-                    / 1e6;
+            return Timed.millis(
+                    daemon.docker(), "load", "--quiet", "-i", archive(contender).toString());
         }
     }
 

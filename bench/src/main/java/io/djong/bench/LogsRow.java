@@ -37,12 +37,6 @@ record LogsRow(String key, String title, double goal, int rounds, int lines, int
         List<String> command = new ArrayList<>(List.of("logs"));
         command.addAll(options);
         command.add("bench");
-        return contender
-                        .docker()
-                        .command(command.toArray(String[]::new))
-                        .withLimit(Limits.LONG)
-                        .time()
-                        .toNanos()
-                / 1e6;
+        return Timed.millis(contender.docker(), command.toArray(String[]::new));
     }
 }

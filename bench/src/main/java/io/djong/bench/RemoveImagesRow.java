@@ -15,9 +15,9 @@ record RemoveImagesRow(String key, String title, double goal, int rounds, int im
         String[] names =
                 IntStream.range(0, images).mapToObj(i -> "bench-rmi:" + i).toArray(String[]::new);
         for (String name : names) {
-            ManyImagesRow.image(contender, name);
+            Stage.ManyImages.make(contender, name);
         }
         String[] command = Stream.concat(Stream.of("rmi"), Stream.of(names)).toArray(String[]::new);
-        return contender.docker().command(command).time().toNanos() / 1e6;
+        return Timed.millis(contender.docker(), command);
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 final class Rows {
     private Rows() {}
 
-    static List<Row> all(String pulled) {
+    /** @param registry host and port of the one that images come from and go to */
+    static List<Row> all(String registry) {
         return List.of(
                 command("run", "`run --rm busybox true`, bridge", 0.28, 20, 0, "run", "--rm", "busybox", "true"),
                 command(
@@ -40,13 +41,33 @@ final class Rows {
                 new LoadRow("load", "`load` of 500 MB, clean store", 0.5, 3),
                 new SaveRow("save", "`save` of 500 MB", 0.7, 3),
                 new RemoveImagesRow("rmi-10", "`rmi` of 10 images", 0.5, 5, 10),
-                new ManyImagesRow("images-200", "`images` with 200 images", 1.0, 20, 200, 0, List.of("images")),
-                new ManyImagesRow(
-                        "df-200", "`system df`, 200 images, 50 containers", 0.1, 10, 200, 50, List.of("system", "df")),
-                new PullRow("pull", "pull, 10 layers, 300 MB, clean store", 0.8, 3, pulled));
+                new CommandRow(
+                        "images-200",
+                        "`images` with 200 images",
+                        1.0,
+                        20,
+                        new Stage.ManyImages(200, 0),
+                        List.of("images")),
+                new CommandRow(
+                        "df-200",
+                        "`system df`, 200 images, 50 containers",
+                        0.1,
+                        10,
+                        new Stage.ManyImages(200, 50),
+                        List.of("system", "df")),
+                new PullRow(
+                        "pull", "pull, 10 layers, 300 MB, clean store", 0.6, 3, List.of(), registry + BigImages.FIRST),
+                new PullRow(
+                        "pull-shared",
+                        "pull, 9 of 10 layers here already",
+                        0.5,
+                        5,
+                        List.of(registry + BigImages.FIRST),
+                        registry + BigImages.SECOND),
+                new PushRow("push", "`push` of 500 MB made here", 0.7, 3, registry));
     }
 
     private static Row command(String key, String title, double goal, int rounds, int containers, String... command) {
-        return new CommandRow(key, title, goal, rounds, containers, List.of(command));
+        return new CommandRow(key, title, goal, rounds, new Stage.Sleepers(containers), List.of(command));
     }
 }
