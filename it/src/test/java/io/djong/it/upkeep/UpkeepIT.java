@@ -10,7 +10,6 @@ import io.djong.testkit.daemon.EngineKind;
 import io.djong.testkit.process.Await;
 import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
-import io.djong.testkit.process.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,44 +185,6 @@ final class UpkeepIT {
         assertTrue(save.err().contains("is kept unpacked only, and cannot be packed again as it came"), save::err);
         daemon.stop();
         assertEquals(0, daemon.instead("--check").exit());
-    }
-
-    /** A daemon that is killed in the middle leaves a store that is whole, wherever the middle is. */
-    @Test
-    void killedAtAnyPointTheStoreIsWhole() {
-        Path tar = daemon.root().path().resolve("all.tar");
-        daemon.docker().ok("save", "-o", tar.toString(), "busybox");
-        List<String[]> works = List.of(
-                new String[] {"load", "-q", "-i", tar.toString()},
-                new String[] {"save", "-o", daemon.root().path() + "/again.tar", "busybox"},
-                new String[] {"image", "prune", "-a", "-f"},
-                new String[] {"load", "-q", "-i", tar.toString()});
-        int millis = 5;
-        for (String[] work : works) {
-            daemon.docker().run("tag", "busybox", "again:v1");
-            try (Running _ = daemon.docker().start(work)) {
-                pause(millis);
-                daemon.kill();
-            }
-            millis += 17;
-            Result check = daemon.instead("--check");
-            assertEquals(0, check.exit(), check::toString);
-            daemon.start();
-            daemon.docker().ok("load", "-q", "-i", tar.toString());
-            assertEquals(
-                    "whole",
-                    daemon.docker()
-                            .ok("run", "--rm", "busybox", "echo", "whole")
-                            .line());
-        }
-    }
-
-    private static void pause(int millis) {
-        try {
-            Thread.sleep(millis); // a point in time is what the test is about
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static Path only(Path directory, String below) throws IOException {
