@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one blob to a registry (OCI distribution spec, pushing blobs): a small one with one request, others as a stream,
- * which goes on where it broke, and in pieces where the registry takes no more at a time.
+ * which goes on where it broke, in pieces from then on; smaller ones where the registry takes no more at a time.
  *
  * <p>Used by one thread.
  */
 final class BlobUpload {
     private static final long SMALL = 256 << 10;
     private static final long PIECE = 16L << 20;
+    /** What proxies take that nobody has told of images. */
+    private static final long LEAST_PIECE = 1L << 20;
+
     private static final Duration SILENCE = Duration.ofMinutes(2);
     private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
 
@@ -37,6 +40,7 @@ final class BlobUpload {
     private @Nullable URI session;
     private long stored;
     private long piece = Long.MAX_VALUE;
+    private long leastPiece = LEAST_PIECE;
 
     BlobUpload(Route route, String repository, Descriptor blob, Body.Source source, UploadWatcher watcher) {
         this.route = route;
@@ -81,15 +85,21 @@ final class BlobUpload {
             session = null;
             return true;
         }
-        if (failure.status() == 413 && piece > PIECE) {
-            piece = PIECE;
-            return true;
-        }
-        return false;
+        return (failure.status() == 413 || failure.kind() == Kind.BROKEN) && sendsLess(failure);
+    }
+
+    private boolean sendsLess(RegistryFailure failure) {
+        long tried = Math.min(piece, blob.size() - stored);
+        long less = failure.status() == 413 && tried <= PIECE ? tried / 4 : PIECE;
+        piece = Math.min(piece, Math.max(less, leastPiece));
+        return piece < tried;
     }
 
     private void proceed(boolean again) throws RegistryFailure {
         URI at = session;
+        if (at == null && again && isThere(route, repository, blob)) {
+            return; // the end was reached, and only the answer lost
+        }
         if (at == null) {
             stored = 0;
             at = begin();
@@ -108,12 +118,23 @@ final class BlobUpload {
         finish(at, part(0));
     }
 
+    /** Whether the registry has a blob. */
+    static boolean isThere(Route route, String repository, Descriptor blob) throws RegistryFailure {
+        Answer answer = route.head("/" + repository + "/blobs/" + blob.digest(), Map.of());
+        if (answer.status() != 200 && answer.status() != 404) {
+            throw answer.failure();
+        }
+        try (answer) {
+            return answer.status() == 200;
+        }
+    }
+
     private URI begin() throws RegistryFailure {
         Call call = Call.post(route.endpoint().resolve("/" + repository + "/blobs/uploads/"), Map.of());
         try (Answer answer = expect(call, 202)) {
             answer.header("OCI-Chunk-Min-Length")
                     .filter(text -> text.matches("[0-9]{1,12}"))
-                    .ifPresent(least -> piece = Math.max(piece, Long.parseLong(least)));
+                    .ifPresent(least -> leastPiece = Math.max(leastPiece, Long.parseLong(least)));
             return location(answer);
         }
     }

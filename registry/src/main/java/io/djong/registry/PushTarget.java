@@ -62,7 +62,7 @@ public final class PushTarget {
 
     private Outcome ensure(Route route, Descriptor blob, List<String> others, Source source, UploadWatcher watcher)
             throws RegistryFailure {
-        if (has(route, blob)) {
+        if (attempt(() -> BlobUpload.isThere(route, name.path(), blob))) {
             return new Existed();
         }
         Optional<URI> begun = Optional.empty();
@@ -80,20 +80,6 @@ public final class PushTarget {
         }
         new BlobUpload(route, name.path(), blob, source, watcher).run(begun, patience);
         return new Uploaded();
-    }
-
-    private boolean has(Route route, Descriptor blob) throws RegistryFailure {
-        String path = "/" + name.path() + "/blobs/" + blob.digest();
-        Answer answer = attempt(() -> {
-            Answer found = route.head(path, Map.of());
-            if (found.status() == 200 || found.status() == 404) {
-                return found;
-            }
-            throw found.failure();
-        });
-        try (answer) {
-            return answer.status() == 200;
-        }
     }
 
     private URI mount(Route route, Descriptor blob, String from) {
@@ -143,11 +129,11 @@ public final class PushTarget {
     }
 
     @FunctionalInterface
-    private interface Exchange {
-        Answer run() throws RegistryFailure;
+    private interface Exchange<T> {
+        T run() throws RegistryFailure;
     }
 
-    private Answer attempt(Exchange exchange) throws RegistryFailure {
+    private <T> T attempt(Exchange<T> exchange) throws RegistryFailure {
         int failures = 0;
         while (true) {
             try {

@@ -87,6 +87,9 @@ final class Words {
         if (status == 403) {
             return "denied: requested access to the resource is denied";
         }
+        if (status == 413) {
+            return "the registry, or a proxy in front of it, does not take that much at a time: " + statusLine(status);
+        }
         if (status >= 400 && status < 500 && !body.isBlank()) {
             return "error parsing HTTP " + status + " response body: " + quoted(body);
         }
@@ -243,6 +246,7 @@ final class Words {
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 408 -> "Request Timeout";
+            case 413 -> "Request Entity Too Large";
             case 416 -> "Requested Range Not Satisfiable";
             case 429 -> "Too Many Requests";
             case 500 -> "Internal Server Error";

@@ -10,7 +10,10 @@ import io.djong.testkit.image.OciLayout.Image;
 import io.djong.testkit.image.RootFilesystem;
 import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
+import io.djong.testkit.registry.FakeRegistry;
+import io.djong.testkit.registry.Gate;
 import io.djong.testkit.registry.Registry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +32,7 @@ final class PushIT {
 
     private static Registry registry;
     private static Image image;
+    private static String index;
 
     @BeforeAll
     static void fillARegistry() {
@@ -40,8 +44,10 @@ final class PushIT {
                 "v1",
                 "\"Cmd\":[\"ls\",\"/layers\"],\"Env\":[\"PATH=/bin\"]",
                 List.of(base, LayerMaker.layer(directory, 1, 2_000_000)));
+        index = layout.attest("attested", image);
         registry = Registry.start(directory);
         registry.push(layout.directory(), "v1", "app");
+        registry.push(layout.directory(), "attested", "app");
     }
 
     @AfterAll
@@ -112,6 +118,51 @@ final class PushIT {
                 .and("docker://" + name("made:v1"), "dir:" + copy)
                 .run()
                 .ok();
+    }
+
+    @Test
+    void anIndexGoesWholeWithItsAttestations() {
+        HOST.docker().ok("pull", name("app:attested"));
+        HOST.docker().ok("tag", name("app:attested"), name("copy/whole:v1"));
+        Result push = HOST.docker().ok("push", name("copy/whole:v1"));
+        assertTrue(push.out().contains("v1: digest: " + index + " size: "), push::out);
+        Path copy = directory.resolve("whole");
+        Command.of("skopeo", "--insecure-policy", "copy", "--quiet", "--all", "--preserve-digests")
+                .and("--src-tls-verify=false", "docker://" + name("copy/whole@" + index), "dir:" + copy)
+                .run()
+                .ok();
+    }
+
+    @Test
+    void aPushGoesOnWhereTheConnectionOrTheTokenEnds() throws IOException {
+        HOST.docker().ok("pull", name("app:v1"));
+        try (FakeRegistry other = FakeRegistry.start()) {
+            other.gate().require(Gate.Kind.TOKEN);
+            other.faults().breakUploads(700_000, 2);
+            other.faults().expireTokensAtBreaks();
+            String target = other.authority() + "/team/app:v1";
+            HOST.docker().ok("tag", name("app:v1"), target);
+            Result push = HOST.docker().ok("push", target);
+            assertTrue(push.out().contains("v1: digest: " + image.manifest() + " size: "), push::out);
+            assertTrue(
+                    other.requests().stream().anyMatch(request -> request.contains(" 700000-")),
+                    other.requests()::toString);
+            HOST.docker().ok("rmi", target);
+            HOST.docker().ok("pull", target);
+            HOST.docker().ok("rmi", target);
+        }
+    }
+
+    @Test
+    void aRegistryThatTakesNotMuchIsToldOf() throws IOException {
+        try (FakeRegistry other = FakeRegistry.start()) {
+            other.faults().takeAtMost(100);
+            String target = other.authority() + "/team/app:v1";
+            HOST.docker().ok("tag", "busybox", target);
+            Result push = HOST.docker().run("push", target).exits(1);
+            assertTrue(push.err().contains("does not take that much at a time: 413 Request Entity"), push::err);
+            HOST.docker().ok("rmi", target);
+        }
     }
 
     @Test

@@ -196,7 +196,7 @@ final class RegistryIT {
     }
 
     @Test
-    void whoHasNoPasswordGetsNothing() throws IOException {
+    void whoHasThePasswordPushesAndPullsAndNobodyElse() throws IOException {
         Path users = Files.writeString(directory.resolve("users"), USERS);
         String name = "127.0.0.1:" + PROGRAM + "/app:v1";
         try (Running _ = program("--htpasswd", users.toString(), "--tokens")) {
@@ -218,8 +218,20 @@ final class RegistryIT {
                     .out()
                     .contains("Login Succeeded"));
             HOST.docker().ok("pull", name);
-            HOST.docker().ok("rmi", name);
+            String id = HOST.docker().inspect(name, "{{.Id}}");
+            String pushed = registry + "/made/here:v1";
+            HOST.docker().ok("tag", name, pushed);
+            Result push = HOST.docker().ok("push", pushed);
+            assertTrue(push.out().contains("Mounted from app"), push::out);
+            HOST.docker().ok("rmi", name, pushed);
+            HOST.docker().ok("pull", pushed);
+            assertEquals(id, HOST.docker().inspect(pushed, "{{.Id}}"));
+            HOST.docker().ok("rmi", pushed);
             HOST.docker().ok("logout", registry);
+            skopeo("copy", "--quiet", "--src-tls-verify=false", "--src-creds=ann:secret")
+                    .and("docker://" + pushed, "dir:" + directory.resolve("pushed"))
+                    .run()
+                    .ok();
         }
     }
 

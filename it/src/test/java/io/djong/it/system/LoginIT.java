@@ -8,6 +8,9 @@ import io.djong.testkit.process.Result;
 import io.djong.testkit.registry.FakeRegistry;
 import io.djong.testkit.registry.Gate;
 import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,6 +51,33 @@ final class LoginIT {
     }
 
     private static Result login(FakeRegistry registry, String password) {
-        return HOST.docker().run("login", "-u", Gate.USER, "-p", password, registry.authority());
+        return login(registry, Gate.USER, password);
+    }
+
+    private static Result login(FakeRegistry registry, String user, String password) {
+        return HOST.docker().run("login", "-u", user, "-p", password, registry.authority());
+    }
+
+    /** As the registries of clouds give them out: some 2 KB, in base64, with colons and all. */
+    @Test
+    void longPasswordsAreTakenWhole() throws IOException {
+        byte[] noise = new byte[1600];
+        new Random(3).nextBytes(noise);
+        String password = "part:" + Base64.getEncoder().encodeToString(noise) + "==";
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            String name = registry.authority() + "/app:v1";
+            registry.gate().know("AWS", password);
+            HOST.docker().ok("tag", "busybox", name);
+            for (Gate.Kind kind : List.of(Gate.Kind.BASIC, Gate.Kind.PRIVATE_TOKEN)) {
+                registry.gate().require(kind);
+                HOST.docker().run("push", name).exits(1);
+                login(registry, "AWS", password).ok();
+                HOST.docker().ok("push", name);
+                HOST.docker().ok("pull", name);
+                HOST.docker().ok("logout", registry.authority());
+            }
+            HOST.docker().ok("rmi", name);
+        }
+        assertFalse(HOST.daemon().log().contains(password));
     }
 }

@@ -12,6 +12,7 @@ import java.util.zip.GZIPOutputStream;
 /** What an image is made of (image-spec), written by hand, so that the tests share no code with what they test. */
 public final class ImageText {
     public static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    public static final String INDEX = "application/vnd.oci.image.index.v1+json";
     public static final String CONFIG = "application/vnd.oci.image.config.v1+json";
     public static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
     public static final String GZIP_LAYER = LAYER + "+gzip";
@@ -43,6 +44,23 @@ public final class ImageText {
                         MANIFEST, config.json(), layers.stream().map(Blob::json).collect(Collectors.joining(","))));
     }
 
+    /** The index of an image for this machine and an attestation of it. */
+    public static byte[] index(Blob manifest, Blob attestation) {
+        return bytes("""
+                {"schemaVersion":2,"mediaType":"%1$s","manifests":[\
+                {"mediaType":"%2$s","digest":"%3$s","size":%4$d,"platform":{"architecture":"%5$s","os":"linux"}},\
+                {"mediaType":"%2$s","digest":"%6$s","size":%7$d,"platform":{"architecture":"unknown","os":"unknown"},\
+                "annotations":{"vnd.docker.reference.type":"attestation-manifest",\
+                "vnd.docker.reference.digest":"%3$s"}}]}""".formatted(
+                        INDEX,
+                        MANIFEST,
+                        manifest.digest(),
+                        manifest.size(),
+                        architecture(),
+                        attestation.digest(),
+                        attestation.size()));
+    }
+
     /** A layer, packed. */
     public static byte[] gzip(byte[] tar) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -58,7 +76,7 @@ public final class ImageText {
         return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

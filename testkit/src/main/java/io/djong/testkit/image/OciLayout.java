@@ -68,6 +68,21 @@ public final class OciLayout {
                 layers.stream().map(Blob::digest).toList());
     }
 
+    /**
+     * Adds an index of one image with an attestation, as builders write them.
+     *
+     * @return the index's digest
+     */
+    public String attest(String tag, Image image) {
+        Blob statement = write("application/vnd.in-toto+json", ImageText.bytes("{\"_type\":\"statement\"}"));
+        Blob empty = write(ImageText.CONFIG, ImageText.bytes("{}"));
+        Blob attestation = write(ImageText.MANIFEST, ImageText.manifest(empty, List.of(statement)));
+        Path manifest = directory.resolve("blobs").resolve(image.manifest().replace(':', '/'));
+        Blob index = write(ImageText.INDEX, ImageText.index(Blob.of(ImageText.MANIFEST, read(manifest)), attestation));
+        index(tag, index);
+        return index.digest();
+    }
+
     private void index(String tag, Blob manifest) {
         entries.add("""
                 {"mediaType":"%s","digest":"%s","size":%d,"annotations":{"org.opencontainers.image.ref.name":"%s"}}""".formatted(manifest.mediaType(), manifest.digest(), manifest.size(), tag));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
 
 /**
- * A registry for reading (OCI distribution spec, pull) on a loopback port, with content in memory.
+ * A registry (OCI distribution spec, pull and push) on a loopback port, with content in memory.
  *
  * <p>Starts with {@link #start} and is closed by the test; {@link #faults} and {@link #gate} say how it misbehaves and
  * whom it lets in; {@link #requests} tells what it was asked.
@@ -41,10 +42,12 @@ public final class FakeRegistry implements AutoCloseable {
     private final Map<String, String> types = new ConcurrentHashMap<>();
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, URI> elsewhere = new ConcurrentHashMap<>();
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile int tagsOnAPage = Integer.MAX_VALUE;
     private final Faults faults = new Faults();
     private final Gate gate = new Gate();
+    private final FakeUploads uploads = new FakeUploads(faults, gate, blobs, this::addBlob);
 
     private FakeRegistry(HttpServer server, String scheme) {
         this.server = server;
@@ -114,7 +117,7 @@ public final class FakeRegistry implements AutoCloseable {
         return gate;
     }
 
-    /** Method and path of every request so far, with the range that was asked for. */
+    /** Method and path of every request so far, with the range that was asked for or sent. */
     public List<String> requests() {
         return List.copyOf(requests);
     }
@@ -137,6 +140,11 @@ public final class FakeRegistry implements AutoCloseable {
         return blobs.getOrDefault(digest, new byte[0]).length;
     }
 
+    /** Denies to have a blob where somebody looks for it before an upload, as of one that another repository has. */
+    public void hideFromHead(String digest) {
+        hidden.add(digest);
+    }
+
     /** Makes the registry send whoever asks for the blob to another place. */
     public void redirectBlob(String digest, URI target) {
         elsewhere.put(digest, target);
@@ -154,7 +162,8 @@ public final class FakeRegistry implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            String range = exchange.getRequestHeaders().getFirst("Range");
+            String asked = exchange.getRequestHeaders().getFirst("Range");
+            String range = asked == null ? exchange.getRequestHeaders().getFirst("Content-Range") : asked;
             requests.add(exchange.getRequestMethod() + " " + path + (range == null ? "" : " " + range));
             if (faults.hangs()) {
                 closed.await();
@@ -190,6 +199,8 @@ public final class FakeRegistry implements AutoCloseable {
             send(exchange, 200, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
         } else if (path.startsWith("/v2/") && manifest > 0) {
             manifest(exchange, path.substring(4, manifest), path.substring(manifest + "/manifests/".length()));
+        } else if (path.startsWith("/v2/") && FakeUploads.isUpload(path)) {
+            uploads.handle(exchange, path);
         } else if (path.startsWith("/v2/") && blob > 0) {
             blob(exchange, path.substring(blob + "/blobs/".length()));
         } else if (path.startsWith("/v2/") && path.endsWith("/tags/list")) {
@@ -226,6 +237,14 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     private void manifest(HttpExchange exchange, String repository, String which) throws IOException {
+        if (exchange.getRequestMethod().equals("PUT")) {
+            String type = exchange.getRequestHeaders().getFirst("Content-Type");
+            byte[] content = exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders()
+                    .set("Docker-Content-Digest", addManifest(repository, which, String.valueOf(type), content));
+            exchange.sendResponseHeaders(201, -1);
+            return;
+        }
         String digest = manifests.get(repository + "@" + which);
         if (digest == null) {
             error(exchange, 404, "MANIFEST_UNKNOWN", "manifest unknown");
@@ -242,11 +261,14 @@ public final class FakeRegistry implements AutoCloseable {
         }
         URI other = elsewhere.get(name);
         byte[] content = blobs.get(name);
+        boolean isHead = exchange.getRequestMethod().equals("HEAD");
         if (other != null) {
             exchange.getResponseHeaders().set("Location", other.toString());
             exchange.sendResponseHeaders(307, -1);
-        } else if (content == null) {
+        } else if (content == null || (hidden.contains(name) && isHead)) {
             error(exchange, 404, "BLOB_UNKNOWN", "blob unknown to registry");
+        } else if (isHead) {
+            send(exchange, 200, "application/octet-stream", content);
         } else {
             stream(exchange, faults.sentBlob(content));
         }

@@ -26,6 +26,12 @@ public final class Faults {
     private volatile long breakAfter;
     private volatile boolean breaksDown;
     private volatile boolean down;
+    private final AtomicInteger uploadBreaks = new AtomicInteger();
+    private final AtomicInteger lostAnswers = new AtomicInteger();
+    private volatile long uploadBreakAfter;
+    private volatile boolean breaksExpire;
+    private volatile boolean breaksForget;
+    private volatile long largestRequest = Long.MAX_VALUE;
 
     Faults() {}
 
@@ -104,6 +110,53 @@ public final class Faults {
     /** Puts so many bytes of headers before every answer. */
     public void swell(int bytes) {
         hugeHeaders = bytes;
+    }
+
+    /** Breaks the connection of the next requests that bring more than so many bytes of a blob, after those bytes. */
+    public void breakUploads(long afterBytes, int times) {
+        uploadBreakAfter = afterBytes;
+        uploadBreaks.set(times);
+    }
+
+    /** Lets tokens expire whenever an upload breaks. */
+    public void expireTokensAtBreaks() {
+        breaksExpire = true;
+    }
+
+    /** Forgets uploads that break. */
+    public void forgetAtBreaks() {
+        breaksForget = true;
+    }
+
+    /** Takes the next uploads to their end, and breaks the connection instead of an answer. */
+    public void loseAnswers(int times) {
+        lostAnswers.set(times);
+    }
+
+    /** Takes no part of a blob that is larger. */
+    public void takeAtMost(long bytes) {
+        largestRequest = bytes;
+    }
+
+    boolean breaksExpire() {
+        return breaksExpire;
+    }
+
+    boolean breaksForget() {
+        return breaksForget;
+    }
+
+    long largestRequest() {
+        return largestRequest;
+    }
+
+    boolean takeLostAnswer() {
+        return take(lostAnswers);
+    }
+
+    /** After how many bytes of what is sent to break off; -1 for never. */
+    long takeUploadBreak(long length) {
+        return length > uploadBreakAfter && take(uploadBreaks) ? uploadBreakAfter : -1;
     }
 
     boolean hangs() {

@@ -24,6 +24,8 @@ public final class Gate {
     public static final String PASSWORD = "lovelace";
 
     private volatile Kind kind = Kind.OPEN;
+    private volatile String user = USER;
+    private volatile String password = PASSWORD;
     private volatile boolean revoked;
     private volatile boolean rotating;
     private volatile String identity = "identity";
@@ -33,6 +35,12 @@ public final class Gate {
 
     public void require(Kind newKind) {
         kind = newKind;
+    }
+
+    /** Knows somebody else. */
+    public void know(String newUser, String newPassword) {
+        user = newUser;
+        password = newPassword;
     }
 
     /** Lets no token made so far pass any more. */
@@ -55,8 +63,8 @@ public final class Gate {
         return issued.get();
     }
 
-    static String basic() {
-        byte[] pair = (USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+    private String basic() {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 

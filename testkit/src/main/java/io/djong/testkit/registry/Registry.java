@@ -73,10 +73,11 @@ public final class Registry implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** Copies an image of an OCI layout directory into it; gives the reference to pull. */
+    /** Copies an image of an OCI layout directory into it, or an index whole; gives the reference to pull. */
     public String push(Path layout, String tag, String repository) {
         String reference = host() + "/" + repository + ":" + tag;
-        Command.of("skopeo", "--insecure-policy", "copy", "--quiet", "--preserve-digests", "--dest-tls-verify=false")
+        Command.of("skopeo", "--insecure-policy", "copy", "--quiet", "--all", "--preserve-digests")
+                .and("--dest-tls-verify=false")
                 .and("oci:" + layout + ":" + tag, "docker://" + reference)
                 .withLimit(Duration.ofMinutes(5))
                 .run()
