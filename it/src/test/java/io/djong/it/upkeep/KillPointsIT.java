@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A daemon that is killed while it changes its images leaves a store that is whole, wherever that happens. {@code
- * -Dkill.points=500 -Dkill.seed=…} kills more often, or at the same points again.
+ * -Dkill.seconds=600 -Dkill.seed=…} kills more often, or at the same points again.
  */
 final class KillPointsIT {
-    private static final int POINTS = Integer.getInteger("kill.points", 20);
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("kill.seconds", 20));
     private static final int NOISE = 4_000_000;
 
     @TempDir
@@ -90,11 +91,13 @@ final class KillPointsIT {
             prepare(work);
             lengths.put(work, daemon.docker().command(command(work)).run().ok().took());
         }
-        for (int point = 0; point < POINTS; point++) {
+        Instant end = Instant.now().plus(LENGTH);
+        for (int point = 0; Instant.now().isBefore(end); point++) {
             Work work = Work.values()[point % Work.values().length];
             prepare(work);
-            Duration after =
-                    lengths.get(work).multipliedBy(random.nextInt(1000)).dividedBy(1000);
+            Duration after = lengths.getOrDefault(work, Duration.ZERO)
+                    .multipliedBy(random.nextInt(1000))
+                    .dividedBy(1000);
             try (Running _ = daemon.docker().start(command(work))) {
                 Await.pause(after);
                 daemon.kill();

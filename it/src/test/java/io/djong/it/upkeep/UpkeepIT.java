@@ -10,6 +10,7 @@ import io.djong.testkit.daemon.EngineKind;
 import io.djong.testkit.process.Await;
 import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
+import io.djong.testkit.registry.FakeRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ final class UpkeepIT {
     }
 
     @Test
-    void layersMayBeKeptUnpackedOnly() {
+    void layersMayBeKeptUnpackedOnly() throws IOException {
         Path blobs = daemon.root().data().resolve("blobs/sha256");
         daemon.stop().configure("{\"discard-layer-blobs\":true}").start();
         Await.until("the layer's blob is gone", Host.LIMIT, () -> size(blobs) < 100_000);
@@ -183,8 +184,24 @@ final class UpkeepIT {
                 .run("save", "-o", daemon.root().path() + "/saved.tar", "busybox")
                 .exits(1);
         assertTrue(save.err().contains("is kept unpacked only, and cannot be packed again as it came"), save::err);
+        assertWhatWasPackedHereCanBePackedAgain();
         daemon.stop();
         assertEquals(0, daemon.instead("--check").exit());
+    }
+
+    private void assertWhatWasPackedHereCanBePackedAgain() throws IOException {
+        String tar = daemon.root().path().resolve("exported.tar").toString();
+        daemon.docker().ok("create", "--name", "made", "busybox");
+        daemon.docker().ok("export", "-o", tar, "made");
+        daemon.docker().ok("import", tar, "exported");
+        Path blobs = daemon.root().data().resolve("blobs/sha256");
+        Await.until("its blob is gone", Host.LIMIT, () -> size(blobs) < 100_000);
+        daemon.docker().ok("save", "-o", tar, "exported");
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            String name = registry.authority() + "/exported";
+            daemon.docker().ok("tag", "exported", name);
+            daemon.docker().ok("push", name);
+        }
     }
 
     private static Path only(Path directory, String below) throws IOException {

@@ -85,7 +85,7 @@ public final class Gate {
         return Optional.of("{" + refresh + "\"" + name + "\":\"" + token + "\",\"expires_in\":300}");
     }
 
-    private static boolean showsPassword(HttpExchange exchange) {
+    private boolean showsPassword(HttpExchange exchange) {
         return basic().equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 
