@@ -96,6 +96,10 @@ final class MirrorMemory {
             return new Experience(Math.max(1, next), trouble, at, served, asideUntil, reason);
         }
 
+        Experience servedAt(long now) {
+            return new Experience(millis, trouble, at, now, asideUntil, reason);
+        }
+
         Experience withTrouble(double more) {
             return new Experience(millis, Math.min(MOST_TROUBLE_MILLIS, more), at, served, asideUntil, reason);
         }
@@ -129,11 +133,16 @@ final class MirrorMemory {
     }
 
     void succeeded(Site site, Duration elapsed) {
-        long served = clock.millis();
-        change(site, known -> {
-            Experience next = known.answeredIn(millis(elapsed)).withTrouble(known.trouble() / 4);
-            return new Experience(next.millis(), next.trouble(), next.at(), served, next.asideUntil(), next.reason());
-        });
+        change(
+                site,
+                known -> known.answeredIn(millis(elapsed))
+                        .withTrouble(known.trouble() / 4)
+                        .servedAt(clock.millis()));
+    }
+
+    /** It gives a blob; how quickly it answers is learnt from small things alone. */
+    void served(Site site) {
+        change(site, known -> known.servedAt(clock.millis()));
     }
 
     /** Another was quicker; how quick this one is is not known, but it is no quicker than that. */

@@ -121,6 +121,8 @@ final class Sources {
     private Opened open(Site site, BlobRequest request) throws RegistryFailure {
         Answer answer = site.ask(request::send);
         useful.add(site.name());
+        memory.served(site);
+        remember();
         served.computeIfAbsent(request.blob().digest(), _ -> ConcurrentHashMap.newKeySet())
                 .add(site);
         return new Opened(Optional.of(site), answer, request.limits().isPresent());

@@ -165,6 +165,16 @@ class MirrorTest {
     }
 
     @Test
+    void whoGivesBlobsAloneHasServedToo() throws IOException {
+        try (RegistryClient client = client(one)) {
+            assertArrayEquals(layer, layerFrom(client.repository(app(), Credentials.ANONYMOUS)));
+        }
+        try (RegistryClient later = client(one)) {
+            assertTrue(later.mirrors().getFirst().served().isPresent());
+        }
+    }
+
+    @Test
     void aDownloadThatBreaksGoesOnElsewhereByRange() throws IOException {
         one.faults().breakBlobs(100_000, 1);
         try (RegistryClient client = client(one, two)) {
