@@ -39,10 +39,9 @@ public final class GarbageCollector implements AutoCloseable {
         later.wake();
     }
 
-    /** What nothing holds is no longer there for anybody when this returns; its files go when it is quiet. */
+    /** What nothing holds is no longer there for whoever holds something after this; its files go when it is quiet. */
     public void soon() {
-        database.write(this::condemn);
-        later.wake();
+        database.post(this::condemn, later::wake);
     }
 
     /** Collects now; a second caller waits for the first. @return bytes that became free, as far as is known */

@@ -219,7 +219,9 @@ class ContentStoreTest {
             descriptor = store.put(lease, "", random(10));
         }
         collector.soon();
-        assertTrue(store.info(descriptor.digest()).isEmpty());
+        try (Lease later = leases.open("test", HOUR)) {
+            assertFalse(store.hold(later, descriptor.digest()));
+        }
         assertEquals(1, files().size());
         collector.start();
         try {
