@@ -1,12 +1,15 @@
 package io.djong.daemon;
 
 import io.djong.api.Api;
+import io.djong.daemon.config.ConfigReader;
 import io.djong.daemon.config.DaemonConfig;
+import io.djong.daemon.config.ShutdownConfig;
 import io.djong.daemon.registry.SideServers;
 import io.djong.engine.archive.ImageArchives;
 import io.djong.engine.container.ContainerIndex;
 import io.djong.engine.container.ContainerNeeds;
 import io.djong.engine.container.Containers;
+import io.djong.engine.container.ContainerSettings;
 import io.djong.engine.container.DeviceSettings;
 import io.djong.engine.container.ExecHosts;
 import io.djong.engine.container.StatsSubjects;
@@ -23,6 +26,7 @@ import io.djong.engine.network.NetworkTable;
 import io.djong.engine.remap.RemapUser;
 import io.djong.engine.remap.UserRemap;
 import io.djong.engine.stats.ContainerStats;
+import io.djong.engine.system.DaemonEvents;
 import io.djong.engine.system.EngineSettings;
 import io.djong.engine.system.RegistryFacts;
 import io.djong.engine.system.RegistryLogin;
@@ -41,7 +45,6 @@ import io.djong.model.Release;
 import io.djong.model.error.Internal;
 import io.djong.network.Networks;
 import io.djong.registry.RegistryClient;
-import io.djong.registry.RegistrySettings;
 import io.djong.runtime.RuntimePaths;
 import io.djong.runtime.Tasks;
 import io.djong.store.db.Database;
@@ -60,6 +63,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +76,7 @@ final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private final DaemonConfig config;
+    private final ConfigReader reader;
     private final StoredContainers stored;
     private final Clock clock = Clock.systemUTC();
     private final RandomGenerator random = new SecureRandom();
@@ -81,9 +86,15 @@ final class Daemon implements AutoCloseable {
     /** Whether this daemon came to serve: one that fails before leaves the containers alone. */
     private volatile boolean served;
 
-    /** @param stored begun already; the daemon's from here on */
-    Daemon(DaemonConfig config, StoredContainers stored) {
+    /**
+     * A daemon that is not started yet.
+     *
+     * @param reader of the configuration, which may read it again
+     * @param stored begun already; the daemon's from here on
+     */
+    Daemon(DaemonConfig config, ConfigReader reader, StoredContainers stored) {
         this.config = config;
+        this.reader = reader;
         this.stored = stored;
     }
 
@@ -109,22 +120,20 @@ final class Daemon implements AutoCloseable {
     }
 
     private void build() throws IOException {
-        Path dataRoot = config.dataRoot();
-        RuntimePaths runtime = new Programs(Optional.ofNullable(System.getenv("PATH"))).paths(config);
+        LiveConfig live = closing.add(new LiveConfig(config, clock));
         lock();
-        Database database = closing.add(StateDatabase.open(dataRoot));
+        Database database = closing.add(StateDatabase.open(config.dataRoot()));
         closing.add(stored).readFrom(database);
         Events events = new Events(database, clock);
         ContainerIndex index = new ContainerIndex();
 
-        ImageStores stores = imageStores(dataRoot, database);
+        ImageStores stores = imageStores(config.dataRoot(), database);
         Images images = new Images(stores, events, index, clock);
-        RegistryClient registries = closing.add(new RegistryClient(registrySettings(dataRoot), clock));
 
         Poller poller = closing.add(Poller.start());
         Reaper reaper = closing.add(Reaper.start());
         UserRemap remap = remap(new RemapUser(reaper, poller), reaper);
-        Tasks tasks = tasks(runtime, reaper, poller);
+        Tasks tasks = tasks(live.runtimePaths(), reaper, poller);
         Networks networks = networks(new NetworkTable(database, events), poller);
         Volumes volumes = volumes(database, events);
         Execs execs = new Execs(new ExecHosts(index), events, clock, random);
@@ -138,38 +147,61 @@ final class Daemon implements AutoCloseable {
                         volumes,
                         stores.snapshots(),
                         tasks,
-                        runtime,
-                        new DeviceSettings(config.cdiDirectories(), Path.of("/")),
-                        config.containers().host(),
+                        containerSettings(live),
                         remap,
                         closing.add(LogPump.start(poller)),
-                        dataRoot,
-                        config.execRoot(),
-                        config.logs(),
                         clock,
                         random),
                 index));
         Runnable following = containers.restore(stored);
         closing.add(stores.collector()).start();
 
-        SystemInfo info = info(settings(dataRoot, runtime, remap), registries, containers, images, events, tasks);
-        closing.add(ending(containers)); // once the API is no longer served
+        String id = EngineId.of(config.dataRoot());
+        closing.add(ending(containers, live)); // once the API is no longer served
         serve(new Api(
                 containers,
                 execs,
                 images,
-                puller(registries, stores, events),
-                pusher(registries, stores, events),
+                new ImagePuller(live.registries(), stores, events, clock, live.downloads()),
+                new ImagePusher(live.registries(), stores, events, clock, live.uploads()),
                 new ImageArchives(stores, events, clock),
-                new UrlImports(registries, images, clock),
+                new UrlImports(live.registries(), images, clock),
                 events,
                 new NetworkCatalog(networks, events, clock),
                 new VolumeCatalog(volumes, containers.volumeUsers(), events),
                 closing.add(new ContainerStats(new StatsSubjects(index), clock)),
-                new RegistryLogin(registries),
-                new RegistryQueries(registries),
-                info));
+                new RegistryLogin(live.registries()),
+                new RegistryQueries(live.registries()),
+                info(() -> settings(id, live, remap), live.registries(), containers, images, events, tasks)));
+        new HangUp(reader, live, new DaemonEvents(events, id)).begin();
         begun(following, tasks, poller);
+    }
+
+    private ContainerSettings containerSettings(LiveConfig live) {
+        return new ContainerSettings(
+                config.dataRoot(),
+                config.execRoot(),
+                live.runtimePaths(),
+                new DeviceSettings(config.cdiDirectories(), Path.of("/")),
+                () -> live.now().containers().host(),
+                config.logs());
+    }
+
+    private SystemInfo info(
+            Supplier<EngineSettings> settings,
+            RegistryClient registries,
+            Containers containers,
+            Images images,
+            Events events,
+            Tasks tasks) {
+        return new SystemInfo(
+                settings,
+                new RegistryFacts(registries),
+                containers::statuses,
+                images::count,
+                events::listeners,
+                tasks,
+                clock);
     }
 
     /** What nobody waits for, who asks for the first answer. */
@@ -186,8 +218,8 @@ final class Daemon implements AutoCloseable {
         return volumes;
     }
 
-    private AutoCloseable ending(Containers containers) {
-        return () -> shutDown(containers);
+    private AutoCloseable ending(Containers containers, LiveConfig live) {
+        return () -> shutDown(containers, live.now().shutdown());
     }
 
     private void lock() throws IOException {
@@ -197,39 +229,6 @@ final class Daemon implements AutoCloseable {
         closing.add(InstanceLock.take(dataRoot, "--data-root"));
         closing.add(InstanceLock.take(Files.createDirectories(config.execRoot()), "--exec-root"));
         config.pidFile().ifPresent(path -> closing.add(PidFile.write(path)));
-    }
-
-    private RegistrySettings registrySettings(Path dataRoot) {
-        return config.registries()
-                .withUserAgent("djong/" + Release.VERSION)
-                .withMemory(dataRoot.resolve("mirrors.json"));
-    }
-
-    private ImagePuller puller(RegistryClient registries, ImageStores stores, Events events) {
-        return new ImagePuller(
-                registries, stores, events, clock, config.transfers().downloads());
-    }
-
-    private ImagePusher pusher(RegistryClient registries, ImageStores stores, Events events) {
-        return new ImagePusher(
-                registries, stores, events, clock, config.transfers().uploads());
-    }
-
-    private SystemInfo info(
-            EngineSettings settings,
-            RegistryClient registries,
-            Containers containers,
-            Images images,
-            Events events,
-            Tasks tasks) {
-        return new SystemInfo(
-                settings,
-                new RegistryFacts(registrySettings(settings.dataRoot()), registries),
-                containers::statuses,
-                images::count,
-                events::listeners,
-                tasks,
-                clock);
     }
 
     private Tasks tasks(RuntimePaths runtime, Reaper reaper, Poller poller) {
@@ -291,29 +290,30 @@ final class Daemon implements AutoCloseable {
      * Stops the containers where that is wanted: by the configuration, or because the machine goes down, which a unit of
      * the service manager tells by a file.
      */
-    private void shutDown(Containers containers) {
+    private void shutDown(Containers containers, ShutdownConfig how) {
         boolean machineEnds = Files.exists(config.execRoot().resolve("machine-shutdown"));
-        if (served && (machineEnds || !config.shutdown().leavesContainers())) {
-            containers.shutDown(config.shutdown().timeoutSeconds());
+        if (served && (machineEnds || !how.leavesContainers())) {
+            containers.shutDown(how.timeoutSeconds());
         }
     }
 
-    private EngineSettings settings(Path dataRoot, RuntimePaths runtime, UserRemap remap) {
+    private EngineSettings settings(String id, LiveConfig live, UserRemap remap) {
+        DaemonConfig now = live.now();
         List<String> securityOptions = new ArrayList<>(config.securityOptions());
         if (remap.isOn()) {
             securityOptions.add(1, "name=userns"); // after seccomp, where Docker has it
         }
         return new EngineSettings(
-                EngineId.of(dataRoot),
+                id,
                 Release.VERSION,
-                dataRoot,
-                config.debug(),
-                config.shutdown().leavesContainers(),
+                config.dataRoot(),
+                now.debug(),
+                now.shutdown().leavesContainers(),
                 config.logs().type(),
-                runtime.runtimes(),
+                live.runtimePaths().runtimes(),
                 config.cdiDirectories(),
                 securityOptions,
-                config.labels());
+                now.labels());
     }
 
     void awaitClose() {

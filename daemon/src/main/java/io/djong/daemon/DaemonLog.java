@@ -24,6 +24,11 @@ final class DaemonLog {
         }
         ROOT.addHandler(new Lines(out));
         ROOT.setLevel(Level.INFO);
+        tellDetails(debug);
+    }
+
+    /** Whether what helps to find errors is told too. */
+    static void tellDetails(boolean debug) {
         OWN.setLevel(debug ? Level.FINE : Level.INFO);
     }
 

@@ -78,7 +78,7 @@ public final class Main {
         boolean serves = !reader.wantsCheck()
                 && !reader.wantsWipe()
                 && reader.wantsMove().isEmpty();
-        return serves ? serve(config, err) : keepUp(reader, config, out, err);
+        return serves ? serve(reader, config, err) : keepUp(reader, config, out, err);
     }
 
     /** Does what is asked for instead of serving. */
@@ -93,8 +93,8 @@ public final class Main {
                 : upkeep.move(reader.wantsMove().orElseThrow());
     }
 
-    private static int serve(DaemonConfig config, PrintStream err) {
-        Daemon daemon = new Daemon(config, StoredContainers.begin());
+    private static int serve(ConfigReader reader, DaemonConfig config, PrintStream err) {
+        Daemon daemon = new Daemon(config, reader, StoredContainers.begin());
         DaemonLog.configure(err, config.debug());
         Logger log = LoggerFactory.getLogger(Main.class);
         config.warnings().forEach(log::warn);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds the programs that the engine runs, on the daemon's PATH. */
 final class Programs {
@@ -26,15 +27,17 @@ final class Programs {
                 : find(program.toString(), Path.of("/usr/sbin").resolve(program));
     }
 
-    /** What containers are run by, and where. */
-    RuntimePaths paths(DaemonConfig config) {
+    /** What containers are run by. */
+    Runtimes runtimes(DaemonConfig config) {
         List<RuntimeCommand> others = config.runtimes().stream()
                 .map(runtime -> new RuntimeCommand(runtime.name(), find(runtime.program()), runtime.arguments()))
                 .toList();
-        return new RuntimePaths(
-                config.execRoot(),
-                find("conmon", Path.of("/usr/bin/conmon")),
-                new Runtimes(find(Path.of("runc")), config.defaultRuntime(), others));
+        return new Runtimes(find(Path.of("runc")), config.defaultRuntime(), others);
+    }
+
+    /** What containers are run by, and where. */
+    RuntimePaths paths(DaemonConfig config, Supplier<Runtimes> runtimes) {
+        return new RuntimePaths(config.execRoot(), find("conmon", Path.of("/usr/bin/conmon")), runtimes);
     }
 
     /** The program's file; where its package would put it if it is missing. */

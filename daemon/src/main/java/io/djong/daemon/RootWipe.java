@@ -15,6 +15,7 @@ import io.djong.model.error.Cancelled;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.Internal;
 import io.djong.network.Networks;
+import io.djong.runtime.Runtimes;
 import io.djong.runtime.Tasks;
 import io.djong.store.db.Database;
 import java.io.IOException;
@@ -58,8 +59,9 @@ final class RootWipe {
             Clock clock = Clock.systemUTC();
             Programs programs = new Programs(Optional.ofNullable(System.getenv("PATH")));
             Poller poller = closing.add(Poller.start());
-            Tasks tasks = closing.add(
-                    new Tasks(programs.paths(config), config.containers(), closing.add(Reaper.start()), poller));
+            Runtimes runtimes = programs.runtimes(config);
+            Tasks tasks = closing.add(new Tasks(
+                    programs.paths(config, () -> runtimes), config.containers(), closing.add(Reaper.start()), poller));
             tasks.start();
             for (ContainerId id : tasks.found()) {
                 tasks.purge(id);

@@ -6,9 +6,9 @@ import io.djong.model.error.InvalidArgument;
 import io.djong.model.error.Unavailable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class OciRuntimes implements AutoCloseable {
     private final RuntimePaths paths;
     private final HelperPrograms helpers;
     private final RuntimeProgram program;
-    private final Map<String, OciRuntime> byName = new LinkedHashMap<>();
+    private final Map<RuntimeCommand, OciRuntime> known = new ConcurrentHashMap<>();
     private final OciRuntime stock;
     private final ReentrantLock probing = new ReentrantLock();
     private @Nullable Versions versions; // guarded by probing; null until every program was found
@@ -26,9 +26,6 @@ final class OciRuntimes implements AutoCloseable {
         this.paths = paths;
         this.helpers = new HelperPrograms(reaper, poller);
         this.program = new RuntimeProgram(paths);
-        for (RuntimeCommand command : paths.runtimes().all()) {
-            byName.put(command.name(), new OciRuntime(command, this, paths));
-        }
         this.stock = of(paths.runtimes().all().getFirst());
     }
 
@@ -56,8 +53,7 @@ final class OciRuntimes implements AutoCloseable {
 
     /** One that was noted, whether or not this daemon was told of it. */
     OciRuntime of(RuntimeCommand command) {
-        OciRuntime known = byName.get(command.name());
-        return known != null && known.command().equals(command) ? known : new OciRuntime(command, this, paths);
+        return known.computeIfAbsent(command, it -> new OciRuntime(it, this, paths));
     }
 
     /**
@@ -68,12 +64,12 @@ final class OciRuntimes implements AutoCloseable {
     Versions versions() throws InterruptedException {
         probing.lockInterruptibly();
         try {
-            Versions known = versions;
-            if (known == null) {
-                known = new Versions(version(paths.runtimes().stock()), version(paths.conmon()));
-                versions = known;
+            Versions found = versions;
+            if (found == null) {
+                found = new Versions(version(paths.runtimes().stock()), version(paths.conmon()));
+                versions = found;
             }
-            return known;
+            return found;
         } finally {
             probing.unlock();
         }

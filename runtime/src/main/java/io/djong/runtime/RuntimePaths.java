@@ -2,15 +2,26 @@ package io.djong.runtime;
 
 import io.djong.model.ContainerId;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Where the runtime's things are. All below the exec-root is on a tmpfs and goes with the machine's shutdown.
  *
  * @param execRoot the daemon's exec-root, as {@code /run/djong}
  * @param conmon the conmon executable
- * @param runtimes the OCI runtimes
+ * @param configured the OCI runtimes; they may change
  */
-public record RuntimePaths(Path execRoot, Path conmon, Runtimes runtimes) {
+public record RuntimePaths(Path execRoot, Path conmon, Supplier<Runtimes> configured) {
+    /** Where the runtimes never change. */
+    public RuntimePaths(Path execRoot, Path conmon, Runtimes runtimes) {
+        this(execRoot, conmon, () -> runtimes);
+    }
+
+    /** The OCI runtimes of now. */
+    public Runtimes runtimes() {
+        return configured.get();
+    }
+
     /** All bundles, one directory for each container. */
     public Path bundles() {
         return execRoot.resolve("containers");

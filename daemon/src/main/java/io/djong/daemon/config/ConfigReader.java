@@ -32,6 +32,9 @@ public final class ConfigReader {
 
     private final Settings flags;
 
+    /** All that was said, as it was read last. */
+    private Settings current = new Settings();
+
     /** Parses the command line. @throws InvalidArgument that names a flag which is unknown or has a bad value */
     public ConfigReader(List<String> arguments) {
         this.flags = CommandLine.parse(arguments);
@@ -75,7 +78,27 @@ public final class ConfigReader {
         refuseBoth(file);
         settings.fillFrom(file);
         refuseUnprotected(settings);
+        current = settings;
         return config(settings);
+    }
+
+    /**
+     * The configuration with what the file says now of the settings that may change while the daemon runs. One that it
+     * no longer names stays as it was, or goes back to its default, as with Docker.
+     *
+     * @throws InvalidArgument as {@link #read}; the next call begins from the same configuration
+     */
+    public Reloaded readAgain() {
+        Settings file = fileSettings();
+        refuseBoth(file);
+        refuseUnprotected(file);
+        Settings settings = new Settings();
+        settings.fillFrom(flags);
+        settings.fillFrom(file, Options.RELOADED::contains);
+        settings.fillFrom(current, option -> !Options.RESET.contains(option));
+        Reloaded reloaded = Reloaded.of(config(settings), settings);
+        current = settings;
+        return reloaded;
     }
 
     private Settings fileSettings() {
@@ -259,7 +282,7 @@ public final class ConfigReader {
         return s.last(option, Parsers::count).filter(value -> value > 0).orElse(fallback);
     }
 
-    private static Map<String, String> pairs(List<String> texts) {
+    static Map<String, String> pairs(List<String> texts) {
         Map<String, String> map = new LinkedHashMap<>();
         for (String text : texts) {
             int equals = text.indexOf('=');

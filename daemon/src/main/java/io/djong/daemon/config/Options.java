@@ -12,6 +12,7 @@ import static io.djong.daemon.config.Option.refused;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every setting that dockerd knows, by its names. */
 final class Options {
@@ -302,6 +303,28 @@ final class Options {
             accepted("", "builder", OBJECT, "Settings of the builder"),
             accepted("", "deprecated-key-path", TEXT, "Path to a key file"),
             PROXIES);
+
+    /** Those that a file which is read again may change while the daemon runs: Docker's, and the mirrors. */
+    static final Set<Option> RELOADED = Set.of(
+            ADD_RUNTIME,
+            DEBUG,
+            DEFAULT_CGROUPNS,
+            DEFAULT_IPC,
+            DEFAULT_RUNTIME,
+            DEFAULT_SHM_SIZE,
+            FEATURE,
+            INSECURE_REGISTRY,
+            LABEL,
+            LIVE_RESTORE,
+            MAX_ATTEMPTS,
+            MAX_DOWNLOADS,
+            MAX_UPLOADS,
+            REGISTRY_CONFIG,
+            REGISTRY_MIRROR,
+            SHUTDOWN_TIMEOUT);
+
+    /** Those of them that go back to their defaults where the file no longer names them; the others stay. */
+    static final Set<Option> RESET = Set.of(FEATURE, MAX_ATTEMPTS, MAX_DOWNLOADS, MAX_UPLOADS);
 
     private Options() {}
 

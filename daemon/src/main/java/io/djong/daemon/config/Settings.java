@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Values given for options, each as the text that a command line would have; a map's are {@code name=value}. */
 final class Settings {
@@ -93,6 +94,15 @@ final class Settings {
 
     /** Adds what the other has for options that this one lacks. */
     void fillFrom(Settings other) {
-        other.values.forEach((option, list) -> values.computeIfAbsent(option, o -> new ArrayList<>(list)));
+        fillFrom(other, option -> true);
+    }
+
+    /** Adds what the other has for these options, where this one lacks them. */
+    void fillFrom(Settings other, Predicate<Option> which) {
+        other.values.forEach((option, list) -> {
+            if (which.test(option)) {
+                values.computeIfAbsent(option, o -> new ArrayList<>(list));
+            }
+        });
     }
 }

@@ -43,6 +43,71 @@ class ConfigReaderTest {
         return new ConfigDirectory(directory).read(json, flags);
     }
 
+    private Path file() {
+        return directory.resolve("daemon.json");
+    }
+
+    @Test
+    void whatMayChangeIsTakenFromTheFileThatIsReadAgain() throws IOException {
+        Files.writeString(file(), """
+                {"labels": ["a=1"], "max-concurrent-downloads": 7, "live-restore": false, "mtu": 1400}""");
+        ConfigReader reader = new ConfigReader(List.of("--config-file=" + file(), "--max-download-attempts=2"));
+        reader.read();
+        Files.writeString(file(), """
+                {"debug": true, "labels": ["b=2", "c=3"], "mtu": 1300, "shutdown-timeout": 3,
+                 "insecure-registries": ["reg:5000"], "registry-mirrors": ["http://mirror"], "features": {"x": true},
+                 "runtimes": {"other": {"path": "/usr/bin/other"}}, "default-runtime": "other",
+                 "default-shm-size": "1m"}""");
+        Reloaded reloaded = reader.readAgain();
+        DaemonConfig config = reloaded.config();
+        assertTrue(config.debug());
+        assertEquals(List.of("b=2", "c=3"), config.labels());
+        assertEquals(3, config.transfers().downloads(), "back to the default");
+        assertEquals(new ShutdownConfig(false, 3), config.shutdown(), "what is not named stays");
+        assertEquals(1400, config.network().mtu(), "what cannot change stays");
+        assertEquals("other", config.defaultRuntime());
+        assertEquals(1 << 20, config.containers().host().shmSize());
+        assertEquals(
+                Map.ofEntries(
+                        Map.entry("debug", "true"),
+                        Map.entry("default-cgroupns-mode", ""),
+                        Map.entry("default-ipc-mode", "private"),
+                        Map.entry("default-runtime", "other"),
+                        Map.entry("default-shm-size", "1048576"),
+                        Map.entry("features", "map[x:true]"),
+                        Map.entry("insecure-registries", "[\"reg:5000\"]"),
+                        Map.entry("labels", "[\"b=2\",\"c=3\"]"),
+                        Map.entry("live-restore", "false"),
+                        Map.entry("max-concurrent-downloads", "3"),
+                        Map.entry("max-concurrent-uploads", "5"),
+                        Map.entry("max-download-attempts", "2"),
+                        Map.entry("registry-mirrors", "[\"http://mirror\"]"),
+                        Map.entry("runtimes", "other:/usr/bin/other"),
+                        Map.entry("shutdown-timeout", "3")),
+                reloaded.attributes());
+    }
+
+    @Test
+    void aWrongFileThatIsReadAgainChangesNothing() throws IOException {
+        Files.writeString(file(), "{\"labels\": [\"a=1\"]}");
+        ConfigReader reader = new ConfigReader(List.of("--config-file=" + file(), "--live-restore"));
+        reader.read();
+        for (String wrong : List.of(
+                "{\"debug\": tru",
+                "{\"debug\": true, \"labels\": [\"bad\"]}",
+                "{\"debug\": true, \"live-restore\": false}",
+                "{\"debug\": true, \"nonsense\": 1}",
+                "{\"debug\": true, \"default-runtime\": \"none\"}",
+                "{\"debug\": true, \"authorization-plugins\": [\"x\"]}")) {
+            Files.writeString(file(), wrong);
+            assertThrows(InvalidArgument.class, reader::readAgain, wrong);
+        }
+        Files.writeString(file(), "{}");
+        DaemonConfig config = reader.readAgain().config();
+        assertEquals(List.of("a=1"), config.labels());
+        assertEquals(false, config.debug());
+    }
+
     @Test
     void flagsComeInEveryForm() throws IOException {
         DaemonConfig config = read(

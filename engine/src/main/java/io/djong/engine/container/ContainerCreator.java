@@ -14,6 +14,7 @@ import io.djong.model.container.HostConfig;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.InvalidArgument;
 import io.djong.network.Networks;
+import io.djong.runtime.RuntimePaths;
 import io.djong.runtime.Runtimes;
 import io.djong.runtime.Tasks;
 import java.time.InstantSource;
@@ -35,7 +36,7 @@ final class ContainerCreator {
     private final Tasks tasks;
     private final Events events;
     private final ContainerIndex index;
-    private final Runtimes runtimes;
+    private final RuntimePaths runtime;
     private final DeviceSettings devices;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -61,14 +62,14 @@ final class ContainerCreator {
         this.tasks = needs.tasks();
         this.events = needs.events();
         this.index = index;
-        this.runtimes = needs.runtime().runtimes();
-        this.devices = needs.devices();
+        this.runtime = needs.settings().runtime();
+        this.devices = needs.settings().devices();
         this.clock = needs.clock();
         this.random = needs.random();
         this.names = new ContainerNames(random);
         this.networks = needs.networks();
         this.limits = new CgroupLimits(needs.tasks().cgroups());
-        this.settlement = new Settlement(needs.hostDefaults(), tasks.cgroupNamespace(), index);
+        this.settlement = new Settlement(needs.settings().hostDefaults(), tasks.cgroupNamespace(), index);
         this.volumesFrom = new VolumesFrom(index, files.volumes().paths());
         this.holders = new VolumeHolders(index, files.volumes().paths());
         this.links = links;
@@ -123,6 +124,7 @@ final class ContainerCreator {
 
     /** The runtime by the name that the user gave; the standard one for who gave none. */
     private String runtime(HostConfig host) {
+        Runtimes runtimes = runtime.runtimes();
         if (runtimes.find(host.runtime()).isEmpty()) {
             throw new InvalidArgument("unknown or invalid runtime name: " + host.runtime());
         }

@@ -14,15 +14,15 @@ record ContainerFiles(
         UserRemap remap) {
 
     static ContainerFiles of(ContainerNeeds needs) {
-        ContainerPaths paths = new ContainerPaths(needs.dataRoot());
-        Path mounts = needs.execRoot().resolve("rootfs");
+        ContainerPaths paths = new ContainerPaths(needs.settings().dataRoot());
+        Path mounts = needs.settings().execRoot().resolve("rootfs");
         return new ContainerFiles(
                 paths,
                 new ContainerDirectories(paths),
                 new RootFileSystems(
                         needs.snapshots(), mounts, needs.remap().users().root()),
                 needs.volumes(),
-                new SharedMemory(needs.execRoot().resolve("shm")),
+                new SharedMemory(needs.settings().execRoot().resolve("shm")),
                 needs.remap());
     }
 }

@@ -64,8 +64,12 @@ public final class Containers implements AutoCloseable {
     /** Builds the aggregate; {@link #restore} comes before everything else. */
     public Containers(ContainerNeeds needs, ContainerIndex index) {
         this.files = ContainerFiles.of(needs);
-        TaskLauncher launcher =
-                new TaskLauncher(needs.tasks(), needs.devices(), needs.hostDefaults(), needs.execRoot(), needs.remap());
+        TaskLauncher launcher = new TaskLauncher(
+                needs.tasks(),
+                needs.settings().devices(),
+                needs.settings().hostDefaults().get(),
+                needs.settings().execRoot(),
+                needs.remap());
         this.index = index;
         this.events = needs.events();
         this.imageStore = needs.images();
@@ -73,7 +77,11 @@ public final class Containers implements AutoCloseable {
         Links links = new Links(index);
         this.views = new ContainerViews(files, index, links, needs);
         this.listing = new ContainerListing(index, files, views, needs.images());
-        this.logs = new ContainerLogs(needs.pump(), files.paths(), needs.runtime()::control, needs.logDefaults());
+        this.logs = new ContainerLogs(
+                needs.pump(),
+                files.paths(),
+                needs.settings().runtime()::control,
+                needs.settings().logDefaults());
         this.creator = new ContainerCreator(needs, files, launcher, logs, index, links);
         this.starter = new ContainerStarter(needs, files, launcher, logs, index, links);
         ContainerChanges changes = new ContainerChanges(events);

@@ -10,6 +10,7 @@ import io.djong.runtime.spec.NamespaceMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +18,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cgroupDefault the cgroup namespace that the kernel's version of cgroups suggests
  */
-record Settlement(HostDefaults defaults, NamespaceMode cgroupDefault, ContainerIndex index) {
+record Settlement(Supplier<HostDefaults> defaults, NamespaceMode cgroupDefault, ContainerIndex index) {
     /** @throws InvalidArgument if it names a container that there is not */
     HostConfig of(HostConfig asked, String runtime, LogConfig log) {
         boolean doublesMemory = asked.memory() > 0 && asked.memorySwap() == 0;
         return asked.with(new HostChoices(
                 log,
                 orElse(byId(asked.networkMode()), "default"),
-                orElse(byId(asked.ipcMode()), defaults.ipcMode()),
+                orElse(byId(asked.ipcMode()), defaults.get().ipcMode()),
                 byId(asked.pidMode()),
                 orElse(asked.cgroupnsMode(), cgroupMode(asked)),
                 runtime,
                 securityOptions(asked),
-                asked.shmSize() == 0 ? defaults.shmSize() : asked.shmSize(),
+                asked.shmSize() == 0 ? defaults.get().shmSize() : asked.shmSize(),
                 doublesMemory ? 2 * asked.memory() : asked.memorySwap(),
                 positive(asked.memorySwappiness(), 0),
                 positive(asked.pidsLimit(), 1)));
@@ -40,7 +41,7 @@ record Settlement(HostDefaults defaults, NamespaceMode cgroupDefault, ContainerI
         if (asked.privileged() && !unified) {
             return "host";
         }
-        return orElse(defaults.cgroupnsMode(), unified ? "private" : "host");
+        return orElse(defaults.get().cgroupnsMode(), unified ? "private" : "host");
     }
 
     /** A mode that names a container, by its id: names change. */

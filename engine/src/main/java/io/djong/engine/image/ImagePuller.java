@@ -44,18 +44,17 @@ public final class ImagePuller {
     private final InstantSource clock;
     private final LayerFetcher fetcher;
 
-    /** Makes a puller that fetches at most so many layers at a time. */
     public ImagePuller(
             RegistryClient registries,
             ImageStores stores,
             Events events,
             InstantSource clock,
-            int maxConcurrentDownloads) {
+            TransferLimit downloads) {
         this.registries = registries;
         this.stores = stores;
         this.events = events;
         this.clock = clock;
-        this.fetcher = new LayerFetcher(stores, maxConcurrentDownloads);
+        this.fetcher = new LayerFetcher(stores, downloads);
     }
 
     /**

@@ -36,18 +36,13 @@ public final class ImagePusher {
     private final InstantSource clock;
     private final LayerPusher pusher;
 
-    /** Makes a pusher that uploads at most so many layers at a time. */
     public ImagePusher(
-            RegistryClient registries,
-            ImageStores stores,
-            Events events,
-            InstantSource clock,
-            int maxConcurrentUploads) {
+            RegistryClient registries, ImageStores stores, Events events, InstantSource clock, TransferLimit uploads) {
         this.registries = registries;
         this.stores = stores;
         this.events = events;
         this.clock = clock;
-        this.pusher = new LayerPusher(maxConcurrentUploads, clock);
+        this.pusher = new LayerPusher(uploads, clock);
     }
 
     /**

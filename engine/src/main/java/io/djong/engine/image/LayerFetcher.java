@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Fetches and unpacks the layers of images.
@@ -27,12 +25,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class LayerFetcher {
     private final ImageStores stores;
-    private final Semaphore downloads;
+    private final TransferLimit downloads;
     private final Turns<Digest, TransferProgress.State> turns = new Turns<>();
 
-    LayerFetcher(ImageStores stores, int maxConcurrentDownloads) {
+    LayerFetcher(ImageStores stores, TransferLimit downloads) {
         this.stores = stores;
-        this.downloads = new Semaphore(maxConcurrentDownloads, true);
+        this.downloads = downloads;
     }
 
     /** Sees that all layers are here, held by the lease. If one fails, the others are given up. */
@@ -130,14 +128,11 @@ final class LayerFetcher {
             resumed = false;
             try (Draft draft = stores.snapshots().draft()) {
                 UnpackedLayer unpacked;
-                if (!downloads.tryAcquire(0, TimeUnit.SECONDS)) {
-                    line.state("Waiting");
-                    downloads.acquire();
-                }
+                downloads.begin(() -> line.state("Waiting"));
                 try {
                     unpacked = unpack(draft);
                 } finally {
-                    downloads.release();
+                    downloads.end();
                 }
                 below.await();
                 line.extracting();

@@ -10,18 +10,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Uploads the layers of images, as many at a time as the settings allow over all pushes. */
 final class LayerPusher {
     private static final long INTERVAL_MILLIS = 100;
 
-    private final Semaphore uploads;
+    private final TransferLimit uploads;
     private final InstantSource clock;
 
-    LayerPusher(int maxConcurrentUploads, InstantSource clock) {
-        this.uploads = new Semaphore(maxConcurrentUploads, true);
+    LayerPusher(TransferLimit uploads, InstantSource clock) {
+        this.uploads = uploads;
         this.clock = clock;
     }
 
@@ -50,10 +48,7 @@ final class LayerPusher {
 
     private PushTarget.Outcome push(PushTarget target, PushPlan.Layer layer, PushBlobs blobs, Line line)
             throws InterruptedException {
-        if (!uploads.tryAcquire(0, TimeUnit.SECONDS)) {
-            line.state("Waiting");
-            uploads.acquire();
-        }
+        uploads.begin(() -> line.state("Waiting"));
         try {
             PushTarget.Outcome outcome =
                     target.ensure(layer.blob(), layer.others(), offset -> blobs.open(layer.blob(), offset), line);
@@ -65,7 +60,7 @@ final class LayerPusher {
                     });
             return outcome;
         } finally {
-            uploads.release();
+            uploads.end();
         }
     }
 

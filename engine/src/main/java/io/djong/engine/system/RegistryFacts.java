@@ -14,15 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code info} says of registries and their mirrors. */
 public final class RegistryFacts {
-    private final RegistrySettings settings;
     private final RegistryClient client;
 
-    public RegistryFacts(RegistrySettings settings, RegistryClient client) {
-        this.settings = settings;
+    public RegistryFacts(RegistryClient client) {
         this.client = client;
     }
 
     void tell(ObjectNode info) {
+        RegistrySettings settings = client.settings();
         ProxySettings proxies = settings.proxies();
         info.put("HttpProxy", ProxySettings.masked(proxies.http()))
                 .put("HttpsProxy", ProxySettings.masked(proxies.https()))

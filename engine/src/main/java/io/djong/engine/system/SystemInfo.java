@@ -39,7 +39,7 @@ public final class SystemInfo {
             Map.entry("CPUSet", "No cpuset support"),
             Map.entry("IPv4Forwarding", "IPv4 forwarding is disabled"));
 
-    private final EngineSettings settings;
+    private final Supplier<EngineSettings> current;
     private final RegistryFacts registries;
     private final Supplier<Collection<ContainerStatus>> containers;
     private final IntSupplier images;
@@ -50,18 +50,19 @@ public final class SystemInfo {
     /**
      * Joins what is told.
      *
+     * @param current the settings of now
      * @param listeners how many follow the events
      * @param tasks knows the programs that containers run by
      */
     public SystemInfo(
-            EngineSettings settings,
+            Supplier<EngineSettings> current,
             RegistryFacts registries,
             Supplier<Collection<ContainerStatus>> containers,
             IntSupplier images,
             IntSupplier listeners,
             Tasks tasks,
             InstantSource clock) {
-        this.settings = settings;
+        this.current = current;
         this.registries = registries;
         this.containers = containers;
         this.images = images;
@@ -82,19 +83,20 @@ public final class SystemInfo {
 
     /** The engine's version alone, for headers. */
     public String engineVersion() {
-        return settings.version();
+        return current.get().version();
     }
 
     /** API definition SystemInfo. */
     public ObjectNode info() {
+        EngineSettings settings = current.get();
         ObjectNode info = Json.object();
         info.put("ID", settings.id());
         counts(info);
-        storage(info);
+        storage(info, settings);
         limits(info);
-        host(info);
-        runtimes(info);
-        devices(info);
+        host(info, settings);
+        runtimes(info, settings);
+        devices(info, settings);
         registries.tell(info);
         info.set("Labels", strings(settings.labels()));
         info.put("ExperimentalBuild", false);
@@ -137,7 +139,7 @@ public final class SystemInfo {
         info.put("Images", images.getAsInt());
     }
 
-    private void storage(ObjectNode info) {
+    private static void storage(ObjectNode info, EngineSettings settings) {
         info.put("Driver", "overlay2");
         ArrayNode status = info.putArray("DriverStatus");
         status.addArray().add("Backing Filesystem").add(HostFacts.fileSystem(settings.dataRoot()));
@@ -176,7 +178,7 @@ public final class SystemInfo {
         info.put("BridgeNfIp6tables", HostFacts.filtersBridges("ip6tables"));
     }
 
-    private void host(ObjectNode info) {
+    private void host(ObjectNode info, EngineSettings settings) {
         info.put("Debug", settings.debug());
         info.put("NFd", HostFacts.entries("/proc/self/fd"));
         info.put("NGoroutines", HostFacts.entries("/proc/self/task"));
@@ -192,7 +194,7 @@ public final class SystemInfo {
         info.put("Name", HostFacts.hostname());
     }
 
-    private void runtimes(ObjectNode info) {
+    private void runtimes(ObjectNode info, EngineSettings settings) {
         info.put("LoggingDriver", settings.logDriver());
         info.put("CgroupDriver", "cgroupfs");
         info.put("CgroupVersion", HostFacts.unifiedCgroups() ? "2" : "1");
@@ -213,7 +215,7 @@ public final class SystemInfo {
         commit(info, "InitCommit", NOT_THERE);
     }
 
-    private void devices(ObjectNode info) {
+    private static void devices(ObjectNode info, EngineSettings settings) {
         List<Path> directories = settings.cdiDirectories();
         info.set("CDISpecDirs", strings(directories.stream().map(Path::toString).toList()));
         List<String> devices = Catalog.read(directories).devices();
@@ -238,7 +240,7 @@ public final class SystemInfo {
         ObjectNode version = Json.object();
         version.putObject("Platform").put("Name", "Djong");
         ArrayNode components = version.putArray("Components");
-        ObjectNode details = component(components, "Engine", settings.version());
+        ObjectNode details = component(components, "Engine", engineVersion());
         details.put("ApiVersion", API_VERSION).put("MinAPIVersion", MIN_API_VERSION);
         details.put("Os", platform.os()).put("Arch", platform.architecture());
         details.put("KernelVersion", HostFacts.kernelVersion()).put("Experimental", "false");
@@ -247,7 +249,7 @@ public final class SystemInfo {
             component(components, found.runtime());
             component(components, found.monitor());
         });
-        version.put("Version", settings.version());
+        version.put("Version", engineVersion());
         version.put("ApiVersion", API_VERSION).put("MinAPIVersion", MIN_API_VERSION);
         version.put("GitCommit", "").put("GoVersion", "");
         version.put("Os", platform.os()).put("Arch", platform.architecture());

@@ -196,7 +196,7 @@ class ImagePullIT extends PullScene {
     private void restart() throws IOException {
         store.close();
         store = new TestStores(directory.resolve("root"), "test again");
-        puller = new ImagePuller(client, store.stores, store.events, InstantSource.system(), 3);
+        puller = new ImagePuller(client, store.stores, store.events, InstantSource.system(), new TransferLimit(3));
         images = new Images(store.stores, store.events, id -> List.of(), InstantSource.system());
     }
 

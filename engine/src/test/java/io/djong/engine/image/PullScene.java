@@ -54,7 +54,7 @@ abstract class PullScene {
         store = new TestStores(directory.resolve("root"), "test");
         client = new RegistryClient(
                 new RegistrySettings(List.of(), List.of(), SHORT, "djong-test"), InstantSource.system());
-        puller = new ImagePuller(client, store.stores, store.events, InstantSource.system(), 3);
+        puller = new ImagePuller(client, store.stores, store.events, InstantSource.system(), new TransferLimit(3));
         images = new Images(store.stores, store.events, id -> List.of(), InstantSource.system());
     }
 

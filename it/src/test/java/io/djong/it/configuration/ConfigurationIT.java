@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.djong.it.Host;
 import io.djong.testkit.daemon.DaemonUnderTest;
 import io.djong.testkit.daemon.EngineKind;
+import io.djong.testkit.process.Await;
+import io.djong.testkit.process.Command;
 import io.djong.testkit.process.Result;
+import io.djong.testkit.process.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigurationIT {
+    private static final String TOLD =
+            "{{.Type}} {{.Action}} {{.Actor.Attributes.labels}} {{index .Actor.Attributes \"shutdown-timeout\"}}"
+                    + " {{index .Actor.Attributes \"default-shm-size\"}}";
+
     @BeforeAll
     static void privileges() {
         Host.requirePrivileges();
@@ -63,6 +70,48 @@ final class ConfigurationIT {
                             .ok("info", "--format", "{{join .SecurityOptions \" \"}}")
                             .line());
         }
+    }
+
+    @Test
+    void aHangUpHasTheFileReadAgain() {
+        DaemonUnderTest daemon = DaemonUnderTest.fresh(EngineKind.chosen()).configure("{\"labels\":[\"of=first\"]}");
+        try (daemon) {
+            daemon.start();
+            try (Running events =
+                    daemon.docker().start("events", "--filter", "type=daemon", "--since", "1", "--format", TOLD)) {
+                daemon.configure("{\"debug\":true,\"labels\":[\"of=second\"],\"shutdown-timeout\":7,"
+                        + "\"runtimes\":{\"mine\":{\"path\":\"/usr/sbin/runc\"}},\"default-shm-size\":\"1m\"}");
+                hangUp(daemon);
+                events.awaitOut("the event", Host.LIMIT, "daemon reload [\"of=second\"] 7 1048576\n"::equals);
+            }
+            assertEquals("true [of=second] true", info(daemon));
+            Host.importBusybox(daemon);
+            assertEquals(
+                    "mine 1048576",
+                    daemon.docker()
+                            .inspect(
+                                    daemon.docker()
+                                            .ok("create", "--runtime", "mine", "busybox")
+                                            .line(),
+                                    "{{.HostConfig.Runtime}} {{.HostConfig.ShmSize}}"));
+            daemon.configure("{\"labels\":[\"of=third\"],\"nonsense\":1}");
+            hangUp(daemon);
+            Await.until(
+                    "it is refused",
+                    Host.LIMIT,
+                    () -> daemon.log().contains("match any configuration option: nonsense"));
+            assertEquals("true [of=second] true", info(daemon));
+        }
+    }
+
+    private static String info(DaemonUnderTest daemon) {
+        return daemon.docker()
+                .ok("info", "--format", "{{.Debug}} {{.Labels}} {{with .Runtimes.mine}}true{{end}}")
+                .line();
+    }
+
+    private static void hangUp(DaemonUnderTest daemon) {
+        Command.of("kill", "-HUP", Long.toString(daemon.pid())).run().ok();
     }
 
     @Test
