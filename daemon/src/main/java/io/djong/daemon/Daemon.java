@@ -312,6 +312,7 @@ final class Daemon implements AutoCloseable {
                 config.logs().type(),
                 live.runtimePaths().runtimes(),
                 config.cdiDirectories(),
+                config.dangers(),
                 securityOptions,
                 now.labels());
     }

@@ -11,6 +11,7 @@ import io.djong.model.container.SystemPaths;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.Internal;
 import io.djong.runtime.cgroup.Cgroups;
+import io.djong.runtime.cgroup.RealTimeShare;
 import io.djong.runtime.spec.ContainerDefaults;
 import io.djong.runtime.spec.ContainerSpec;
 import io.djong.runtime.spec.HostFacts;
@@ -45,6 +46,7 @@ public final class Tasks implements AutoCloseable {
     private final RuntimePaths paths;
     private final Host host;
     private final SpecBuilder specs;
+    private final RealTimeShare realTime;
     private final Thread prober = Thread.ofVirtual().name("probe").unstarted(this::probe);
 
     public Tasks(RuntimePaths paths, ContainerDefaults defaults, Reaper reaper, Poller poller) {
@@ -59,6 +61,7 @@ public final class Tasks implements AutoCloseable {
                 new OciRuntimes(paths, reaper, poller),
                 new SpareMonitor());
         this.specs = new SpecBuilder(HostFacts.detect(cgroups.unified()), defaults);
+        this.realTime = defaults.realTime();
     }
 
     /**
@@ -82,8 +85,25 @@ public final class Tasks implements AutoCloseable {
             throw new Internal("failed to create exec-root " + paths.execRoot() + ": " + e.getMessage(), e);
         }
         host.primer().start();
+        loadAppArmorProfile();
         for (String limit : specs.limits()) {
             LOG.warn(limit);
+        }
+    }
+
+    /** Containers that are to be confined by what could not be loaded will not start. */
+    private void loadAppArmorProfile() {
+        if (specs.appArmorProfile(HostConfig.EMPTY).equals(AppArmor.PROFILE)) {
+            try {
+                new AppArmor(host.runtimes().helpers(), paths.execRoot()).load();
+            } catch (EngineException e) {
+                LOG.error(
+                        "AppArmor enabled on system but the {} profile could not be loaded: {}",
+                        AppArmor.PROFILE,
+                        e.message());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -186,6 +206,8 @@ public final class Tasks implements AutoCloseable {
         OciRuntime runtime = host.runtimes().named(spec.host().runtime());
         runtime.require();
         OciConfig config = specs.build(spec);
+        String group = config.cgroupsPath();
+        host.cgroups().share(realTime, group.substring(0, group.lastIndexOf('/')));
         Task task = Task.create(host, spec.id(), config, new Monitor.Duty(runtime, stdio, held));
         if (spec.users().isPresent()) {
             own(task, spec.users().get().ids().root());

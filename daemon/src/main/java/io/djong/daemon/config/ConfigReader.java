@@ -6,6 +6,7 @@ import io.djong.model.container.LogConfig;
 import io.djong.model.error.InvalidArgument;
 import io.djong.registry.ProxySettings;
 import io.djong.registry.RegistrySettings;
+import io.djong.runtime.cgroup.RealTimeShare;
 import io.djong.runtime.spec.ContainerDefaults;
 import io.djong.store.image.ImageStore;
 import java.net.InetSocketAddress;
@@ -227,7 +228,10 @@ public final class ConfigReader {
                 s.last(Options.CGROUP_PARENT).filter(p -> !p.isEmpty()).orElse(standard.cgroupParent()),
                 standard.seccomp(),
                 s.isOn(Options.NO_NEW_PRIVILEGES, standard.noNewPrivileges()),
-                new HostSettings(s).defaults());
+                new HostSettings(s).defaults(),
+                new RealTimeShare(
+                        s.last(Options.CPU_RT_PERIOD, Parsers::count).orElse(0),
+                        s.last(Options.CPU_RT_RUNTIME, Parsers::count).orElse(0)));
         return s.last(Options.SECCOMP_PROFILE, name -> plain.withSeccomp(Parsers.seccomp(name)))
                 .orElse(plain);
     }

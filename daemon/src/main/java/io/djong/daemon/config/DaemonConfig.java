@@ -8,6 +8,7 @@ import io.djong.runtime.RuntimeCommand;
 import io.djong.runtime.spec.ContainerDefaults;
 import io.djong.store.image.ImageStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,5 +56,21 @@ public record DaemonConfig(
         securityOptions = List.copyOf(securityOptions);
         labels = List.copyOf(labels);
         warnings = List.copyOf(warnings);
+    }
+
+    /** What is dangerous in it, in the words of {@code info}. */
+    public List<String> dangers() {
+        List<String> dangers = new ArrayList<>();
+        for (ListenAddress host : hosts) {
+            if (host instanceof ListenAddress.Tcp(var address)) {
+                dangers.add("WARNING: API is accessible on http://" + address.getHostString() + ":" + address.getPort()
+                        + " without encryption.\n         Access to the remote API is equivalent to root access on the"
+                        + " host.");
+            }
+        }
+        if (securityOptions.stream().noneMatch("name=seccomp,profile=builtin"::equals)) {
+            dangers.add("WARNING: daemon is not using the default seccomp profile");
+        }
+        return dangers;
     }
 }

@@ -152,6 +152,10 @@ final class Options {
     static final Option CGROUP_PARENT =
             of("cgroup-parent", "cgroup-parent", TEXT, "Set parent cgroup for all containers");
 
+    static final Option CPU_RT_PERIOD =
+            of("cpu-rt-period", "cpu-rt-period", NUMBER, "Limit the CPU real-time period in microseconds");
+    static final Option CPU_RT_RUNTIME =
+            of("cpu-rt-runtime", "cpu-rt-runtime", NUMBER, "Limit the CPU real-time runtime in microseconds");
     static final Option DEFAULT_IPC = of(
                     "default-ipc-mode", "default-ipc-mode", TEXT, "Default mode for containers ipc")
             .policy();
@@ -197,8 +201,8 @@ final class Options {
                     "containerd-plugin-namespace",
                     TEXT,
                     "Containerd namespace to use for plugins"),
-            accepted("cpu-rt-period", "cpu-rt-period", NUMBER, "Limit the CPU real-time period in microseconds"),
-            accepted("cpu-rt-runtime", "cpu-rt-runtime", NUMBER, "Limit the CPU real-time runtime in microseconds"),
+            CPU_RT_PERIOD,
+            CPU_RT_RUNTIME,
             accepted("cri-containerd", "cri-containerd", SWITCH, "start containerd with cri"),
             DATA_ROOT,
             DEBUG,

@@ -3,6 +3,7 @@ package io.djong.engine.container;
 import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
 import io.djong.runtime.Task;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,9 +18,11 @@ public final class ExecHosts {
     }
 
     private final ContainerIndex index;
+    private final Links links;
 
     public ExecHosts(ContainerIndex index) {
         this.index = index;
+        this.links = new Links(index);
     }
 
     /** The container by a reference. @throws Conflict if it does not run or is paused */
@@ -33,6 +36,14 @@ public final class ExecHosts {
         }
         Task task = container.task().orElseThrow(() -> ContainerStopper.notRunning(container.id()));
         return new ExecHost(container.record(), task);
+    }
+
+    /** The variables of the container's links as they are now. @throws Internal if one leads to what does not run */
+    public List<String> linkVariables(ExecHost host) {
+        return index.byId(host.record().id())
+                .flatMap(Container::sandbox)
+                .map(sandbox -> links.variables(host.record(), sandbox))
+                .orElse(List.of());
     }
 
     /** What events say of a container; nothing once it is removed. */

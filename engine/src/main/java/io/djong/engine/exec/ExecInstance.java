@@ -4,6 +4,7 @@ import io.djong.model.ContainerId;
 import io.djong.model.error.Conflict;
 import io.djong.runtime.Exec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ final class ExecInstance {
     private final String id;
     private final ContainerId container;
     private final ExecRequest request;
+    private final List<String> linkVariables;
     private final CountDownLatch begun = new CountDownLatch(1);
 
     /** All guarded by this. */
@@ -24,10 +26,12 @@ final class ExecInstance {
     private int pid;
     private OptionalInt exitCode = OptionalInt.empty();
 
-    ExecInstance(String id, ContainerId container, ExecRequest request) {
+    /** @param linkVariables of the container, when this was made */
+    ExecInstance(String id, ContainerId container, ExecRequest request, List<String> linkVariables) {
         this.id = id;
         this.container = container;
         this.request = request;
+        this.linkVariables = List.copyOf(linkVariables);
     }
 
     String id() {
@@ -40,6 +44,10 @@ final class ExecInstance {
 
     ExecRequest request() {
         return request;
+    }
+
+    List<String> linkVariables() {
+        return linkVariables;
     }
 
     /** @throws Conflict if it was started before */

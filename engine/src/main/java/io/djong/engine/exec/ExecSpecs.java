@@ -13,13 +13,13 @@ import java.util.Map;
 final class ExecSpecs {
     private ExecSpecs() {}
 
-    static ExecSpec of(ContainerRecord record, ExecRequest request, Terminal.Size size) {
+    static ExecSpec of(ContainerRecord record, List<String> linkVariables, ExecRequest request, Terminal.Size size) {
         String directory =
                 request.workingDirectory().isEmpty() ? record.config().workingDir() : request.workingDirectory();
         List<String> groups = record.host().groupAdd();
         return new ExecSpec(
                 request.command(),
-                environment(record, request),
+                environment(record, linkVariables, request),
                 directory.isEmpty() ? "/" : directory,
                 request.user().isEmpty() ? record.config().user() : request.user(),
                 groups == null ? List.of() : groups,
@@ -29,13 +29,14 @@ final class ExecSpecs {
                 new ExecSpec.Streams(request.stdin(), request.stdout(), request.stderr()));
     }
 
-    private static List<String> environment(ContainerRecord record, ExecRequest request) {
+    private static List<String> environment(ContainerRecord record, List<String> linkVariables, ExecRequest request) {
         Map<String, String> byName = new LinkedHashMap<>();
         byName.put("PATH", "PATH=" + Environment.PATH);
         byName.put("HOSTNAME", "HOSTNAME=" + record.config().hostname());
         if (request.tty()) {
             byName.put("TERM", "TERM=xterm");
         }
+        linkVariables.forEach(entry -> byName.put(Environment.name(entry), entry));
         record.config().env().forEach(entry -> byName.put(Environment.name(entry), entry));
         request.environment().forEach(entry -> byName.put(Environment.name(entry), entry));
         return new ArrayList<>(byName.values());

@@ -75,7 +75,7 @@ public final class Execs implements ContainerExecs {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String id = HexFormat.of().formatHex(bytes);
-        ExecInstance instance = new ExecInstance(id, host.record().id(), request);
+        ExecInstance instance = new ExecInstance(id, host.record().id(), request, hosts.linkVariables(host));
         instances.add(instance);
         emit(instance, "exec_create: " + words(request), Map.of());
         return id;
@@ -189,6 +189,7 @@ public final class Execs implements ContainerExecs {
                     () -> host.task()
                             .exec(ExecSpecs.of(
                                     host.record(),
+                                    instance.linkVariables(),
                                     request,
                                     size.map(Execs::size).orElse(NO_SIZE))));
             instance.started(process);

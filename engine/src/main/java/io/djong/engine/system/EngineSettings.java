@@ -12,6 +12,7 @@ import java.util.List;
  * @param liveRestore whether containers run on when the daemon is stopped
  * @param runtimes OCI runtimes
  * @param cdiDirectories of CDI specifications
+ * @param dangers what {@code info} warns of in the configuration
  * @param securityOptions how containers are confined by default, as {@code name=seccomp,profile=builtin}
  */
 public record EngineSettings(
@@ -23,11 +24,13 @@ public record EngineSettings(
         String logDriver,
         Runtimes runtimes,
         List<Path> cdiDirectories,
+        List<String> dangers,
         List<String> securityOptions,
         List<String> labels) {
 
     public EngineSettings {
         cdiDirectories = List.copyOf(cdiDirectories);
+        dangers = List.copyOf(dangers);
         securityOptions = List.copyOf(securityOptions);
         labels = List.copyOf(labels);
     }

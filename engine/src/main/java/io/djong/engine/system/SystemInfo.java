@@ -3,6 +3,7 @@ package io.djong.engine.system;
 import io.djong.engine.container.ContainerStatus;
 import io.djong.log.driver.LogDriver;
 import io.djong.model.Platform;
+import io.djong.model.container.HostConfig;
 import io.djong.model.json.Json;
 import io.djong.runtime.RuntimeCommand;
 import io.djong.runtime.Tasks;
@@ -10,6 +11,7 @@ import io.djong.runtime.Versions;
 import io.djong.runtime.cdi.Catalog;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -36,8 +38,14 @@ public final class SystemInfo {
             Map.entry("CpuCfsQuota", "No cpu cfs quota support"),
             Map.entry("CpuCfsPeriod", "No cpu cfs period support"),
             Map.entry("CPUShares", "No cpu shares support"),
-            Map.entry("CPUSet", "No cpuset support"),
-            Map.entry("IPv4Forwarding", "IPv4 forwarding is disabled"));
+            Map.entry("CPUSet", "No cpuset support"));
+
+    /** The limits of block I/O that {@code info} has no field for: the file on v1, the key of {@code io.max} on v2. */
+    private static final List<Map.Entry<String, String>> THROTTLES = List.of(
+            Map.entry("read_bps", "rbps"),
+            Map.entry("write_bps", "wbps"),
+            Map.entry("read_iops", "riops"),
+            Map.entry("write_iops", "wiops"));
 
     private final Supplier<EngineSettings> current;
     private final RegistryFacts registries;
@@ -104,7 +112,7 @@ public final class SystemInfo {
         info.put("LiveRestoreEnabled", settings.liveRestore());
         info.put("Isolation", "");
         info.put("InitBinary", "");
-        info.set("SecurityOptions", strings(settings.securityOptions()));
+        info.set("SecurityOptions", strings(securityOptions(settings)));
         info.putObject("Swarm")
                 .put("LocalNodeState", "inactive")
                 .put("NodeID", "")
@@ -114,18 +122,44 @@ public final class SystemInfo {
                 .putNull("RemoteManagers");
         info.putNull("GenericResources");
         info.putObject("FirewallBackend").put("Driver", "nftables");
-        List<String> warnings = warnings(info);
+        List<String> warnings = warnings(info, settings);
         info.set("Warnings", warnings.isEmpty() ? null : strings(warnings));
         return info;
     }
 
     /** What containers will miss on this host, in Docker's words. */
-    private static List<String> warnings(ObjectNode info) {
-        return MISSED.stream()
+    private static List<String> warnings(ObjectNode info, EngineSettings settings) {
+        boolean unified = HostFacts.unifiedCgroups();
+        List<String> warnings = new ArrayList<>(settings.dangers());
+        MISSED.stream()
                 .filter(entry -> !info.path(entry.getKey()).asBoolean(false))
-                .filter(entry -> !entry.getKey().equals("OomKillDisable") || !HostFacts.unifiedCgroups())
-                .map(entry -> "WARNING: " + entry.getValue())
-                .toList();
+                .filter(entry -> !entry.getKey().equals("OomKillDisable") || !unified)
+                .forEach(entry -> warnings.add("WARNING: " + entry.getValue()));
+        if (unified && !HostFacts.hasController("", "io")) {
+            warnings.add("WARNING: No io.weight support");
+            warnings.add("WARNING: No io.weight (per device) support");
+        }
+        for (Map.Entry<String, String> throttle : THROTTLES) {
+            String file = "blkio.throttle." + throttle.getKey() + "_device";
+            if (!HostFacts.hasController("blkio/" + file, "io")) {
+                String missed = unified ? "io.max (" + throttle.getValue() + ")" : file.replaceFirst("[.]", " ");
+                warnings.add("WARNING: No " + missed + " support");
+            }
+        }
+        if (!info.path("IPv4Forwarding").asBoolean(false)) {
+            warnings.add("WARNING: IPv4 forwarding is disabled");
+        }
+        return warnings;
+    }
+
+    /** How containers are confined that ask for nothing else. */
+    private List<String> securityOptions(EngineSettings settings) {
+        List<String> options = new ArrayList<>();
+        if (!tasks.appArmorProfile(HostConfig.EMPTY).isEmpty()) {
+            options.add("name=apparmor");
+        }
+        options.addAll(settings.securityOptions());
+        return options;
     }
 
     private void counts(ObjectNode info) {

@@ -22,7 +22,7 @@ class ExecTableTest {
     private final ExecTable table = new ExecTable(now::get);
 
     private ExecInstance add(String id, ContainerId container) {
-        ExecInstance instance = new ExecInstance(id, container, REQUEST);
+        ExecInstance instance = new ExecInstance(id, container, REQUEST, List.of());
         table.add(instance);
         return instance;
     }

@@ -115,6 +115,25 @@ final class ConfigurationIT {
     }
 
     @Test
+    void whatIsOpenIsWarnedOfAndRealTimeIsSharedOut() throws IOException {
+        String address = "127.0.0.1:23753";
+        try (DaemonUnderTest daemon = DaemonUnderTest.fresh(
+                        EngineKind.chosen(), "-H", "tcp://" + address, "--cpu-rt-runtime", "5000")
+                .start()) {
+            String warnings = daemon.docker()
+                    .ok("info", "--format", "{{join .Warnings \" \"}}")
+                    .out();
+            assertTrue(warnings.contains("API is accessible on http://" + address + " without encryption"), warnings);
+            Host.importBusybox(daemon);
+            daemon.docker().ok("run", "--rm", "--network", "none", "busybox", "true");
+            Path share = Path.of("/sys/fs/cgroup/cpu" + daemon.root().cgroupParent(), "cpu.rt_runtime_us");
+            assertEquals(
+                    Files.exists(Path.of("/sys/fs/cgroup/cpu/cpu.rt_runtime_us")) ? "5000" : "",
+                    Files.exists(share) ? Files.readString(share).strip() : "");
+        }
+    }
+
+    @Test
     void neighboursAreApartWhereTheDaemonIsToldSo() {
         try (DaemonUnderTest daemon = DaemonUnderTest.fresh(
                         EngineKind.chosen(), "--icc=false", "--bip", "10.99.41.1/24")

@@ -79,6 +79,25 @@ final class LinkIT {
     }
 
     @Test
+    void execsHaveTheVariablesOfLinksAsTheyAreThen() {
+        HOST.docker().ok("run", "-d", "--name", "db", "-e", "KEY=kept", "--expose", "80", "busybox", "sleep", "1000");
+        HOST.docker().ok("run", "-d", "--name", "web", "--link", "db:alias", "busybox", "sleep", "1000");
+        List<String> variables = HOST.docker().ok("exec", "web", "env").lines();
+        assertTrue(
+                variables.containsAll(List.of(
+                        "ALIAS_NAME=/web/alias", "ALIAS_ENV_KEY=kept", "ALIAS_PORT=tcp://" + address("db") + ":80")),
+                variables::toString);
+        assertEquals(
+                "mine",
+                HOST.docker()
+                        .ok("exec", "-e", "ALIAS_NAME=mine", "web", "sh", "-c", "echo $ALIAS_NAME")
+                        .line());
+        HOST.docker().ok("kill", "db");
+        Result refused = HOST.docker().run("exec", "web", "true").exits(1);
+        assertTrue(refused.err().contains("Cannot link to a non running container: /db AS /web/alias"), refused::err);
+    }
+
+    @Test
     void aLinkToWhatDoesNotRunKeepsAContainerFromStarting() {
         HOST.docker().ok("create", "--name", "db", "busybox", "true");
         Result refused = HOST.docker()

@@ -143,6 +143,34 @@ public final class Cgroups {
         }
     }
 
+    /**
+     * Gives the groups on a path, from the top one down, their share of real-time scheduling: none can give more than it
+     * has. Without effect where the kernel shares nothing out, as on v2.
+     *
+     * @throws Internal if it cannot be given
+     */
+    public void share(RealTimeShare share, String path) {
+        if (share.isNone() || unified || !has("cpu", "cpu.rt_runtime_us")) {
+            return;
+        }
+        Path group = hierarchies.getOrDefault("cpu", Path.of(""));
+        try {
+            for (Path part : Path.of(path)) {
+                group = Files.createDirectories(group.resolve(part));
+                set(group.resolve("cpu.rt_period_us"), share.period());
+                set(group.resolve("cpu.rt_runtime_us"), share.runtime());
+            }
+        } catch (IOException e) {
+            throw Internal.failedTo("give the cgroup " + group + " its share of real-time scheduling", e);
+        }
+    }
+
+    private static void set(Path file, long value) throws IOException {
+        if (value != 0) {
+            Files.write(file, Long.toString(value).getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
+        }
+    }
+
     /** A cgroup by its path from the root of each hierarchy, as {@code /djong/<id>}, whether or not it exists. */
     public Cgroup group(String path) {
         Map<String, Path> directories = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.djong.runtime.spec;
 
 import io.djong.model.error.InvalidArgument;
+import io.djong.runtime.cgroup.RealTimeShare;
 
 /**
  * What the daemon's configuration gives to containers that do not ask for something else.
@@ -9,8 +10,10 @@ import io.djong.model.error.InvalidArgument;
  * @param seccomp a profile in Docker's format, {@code builtin} or {@code unconfined}
  * @param noNewPrivileges whether programs are kept from gaining privileges
  * @param host what they get of the host
+ * @param realTime what the groups above their own have of real-time scheduling, to share among them
  */
-public record ContainerDefaults(String cgroupParent, String seccomp, boolean noNewPrivileges, HostDefaults host) {
+public record ContainerDefaults(
+        String cgroupParent, String seccomp, boolean noNewPrivileges, HostDefaults host, RealTimeShare realTime) {
     public static final ContainerDefaults STANDARD = new ContainerDefaults("/djong", Seccomp.BUILT_IN, false);
 
     /** @throws InvalidArgument if the profile is none */
@@ -26,7 +29,12 @@ public record ContainerDefaults(String cgroupParent, String seccomp, boolean noN
         this(cgroupParent, seccomp, noNewPrivileges, HostDefaults.STANDARD);
     }
 
+    /** Without real-time scheduling. */
+    public ContainerDefaults(String cgroupParent, String seccomp, boolean noNewPrivileges, HostDefaults host) {
+        this(cgroupParent, seccomp, noNewPrivileges, host, RealTimeShare.NONE);
+    }
+
     public ContainerDefaults withSeccomp(String profile) {
-        return new ContainerDefaults(cgroupParent, profile, noNewPrivileges, host);
+        return new ContainerDefaults(cgroupParent, profile, noNewPrivileges, host, realTime);
     }
 }

@@ -43,8 +43,11 @@ public record HostFacts(
 
     private static final Path CPUS = Path.of("/sys/devices/system/cpu");
 
-    /** Docker's own AppArmor profile, which its packages and its daemon load. */
-    private static final String APP_ARMOR_PROFILE = "docker-default";
+    /** Docker's own AppArmor profile, by whose name its users know it. */
+    public static final String APP_ARMOR_PROFILE = "docker-default";
+
+    /** What loads profiles. */
+    public static final Path APP_ARMOR_PARSER = Path.of("/sbin/apparmor_parser");
 
     /** A kernel's version as far as features go by it. */
     public record KernelVersion(int major, int minor) {
@@ -121,10 +124,16 @@ public record HostFacts(
         if (!read("/sys/module/apparmor/parameters/enabled").startsWith("Y")) {
             return "";
         }
-        boolean loaded = read("/sys/kernel/security/apparmor/profiles")
+        return Files.isExecutable(APP_ARMOR_PARSER) || appArmorProfileIsLoaded()
+                ? APP_ARMOR_PROFILE
+                : SecurityOptions.UNCONFINED;
+    }
+
+    /** Whether the kernel knows the profile of containers that ask for none. */
+    public static boolean appArmorProfileIsLoaded() {
+        return read("/sys/kernel/security/apparmor/profiles")
                 .lines()
-                .anyMatch(line -> line.startsWith(APP_ARMOR_PROFILE + " "));
-        return loaded ? APP_ARMOR_PROFILE : SecurityOptions.UNCONFINED;
+                .anyMatch(line -> line.startsWith(APP_ARMOR_PROFILE + " ("));
     }
 
     private static int number(String text) {

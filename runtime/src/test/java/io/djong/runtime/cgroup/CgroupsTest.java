@@ -41,6 +41,32 @@ class CgroupsTest {
     }
 
     @Test
+    void realTimeIsSharedOutFromTheTopDown(@TempDir Path root) throws IOException {
+        Cgroups cgroups =
+                Cgroups.parse(List.of("31 30 0:26 / " + root + " rw - cgroup cgroup rw,cpu"), List.of("1:cpu:/"));
+        Files.writeString(root.resolve("cpu.rt_runtime_us"), "950000");
+        Path below = Files.createDirectories(root.resolve("djong/below"));
+        for (Path group : List.of(below.getParent(), below)) {
+            Files.createFile(group.resolve("cpu.rt_period_us"));
+            Files.createFile(group.resolve("cpu.rt_runtime_us"));
+        }
+        cgroups.share(new RealTimeShare(0, 9000), "/djong/below");
+        for (Path group : List.of(below.getParent(), below)) {
+            assertEquals("9000", Files.readString(group.resolve("cpu.rt_runtime_us")));
+            assertEquals("", Files.readString(group.resolve("cpu.rt_period_us")));
+        }
+        assertEquals("950000", Files.readString(root.resolve("cpu.rt_runtime_us")));
+    }
+
+    @Test
+    void whereTheKernelSharesNoRealTimeOutNothingIsDone(@TempDir Path root) {
+        Cgroups cgroups =
+                Cgroups.parse(List.of("31 30 0:26 / " + root + " rw - cgroup cgroup rw,cpu"), List.of("1:cpu:/"));
+        cgroups.share(new RealTimeShare(1, 1), "/djong");
+        assertFalse(Files.exists(root.resolve("djong")));
+    }
+
+    @Test
     void groupsAreReadAndRemovedWithThoseBelow(@TempDir Path root) throws Exception {
         Path group = Files.createDirectories(root.resolve("g"));
         Files.createDirectories(group.resolve("below/deeper"));
