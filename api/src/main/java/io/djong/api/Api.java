@@ -109,10 +109,18 @@ public final class Api implements Handler {
         match.action().answer(new Call(request, response, path.version(), match.variables()));
     }
 
+    /** Whether the engine itself refused, as Docker does with this status here and there: where is of no interest then. */
+    static boolean isOwnWord(EngineException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null || (cause instanceof EngineException inner && isOwnWord(inner));
+    }
+
     /** After the head is sent, cutting the connection is all that is left to say. */
     private static void fail(Request request, Response response, EngineException failure) throws IOException {
         int status = Failure.status(failure);
-        if (status == 500) {
+        if (status == 500 && isOwnWord(failure)) {
+            LOG.error("{}: {}", request, failure.message());
+        } else if (status == 500) {
             LOG.error("{}: {}", request, failure.message(), failure);
         } else {
             LOG.debug("{}: {} {}", request, status, failure.message());

@@ -1,6 +1,7 @@
 package io.djong.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.djong.api.resource.MissingRoutes;
@@ -58,6 +59,13 @@ class ApiTest {
             List.of(new ListenAddress.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
             Limits.DEFAULT,
             new Api(routes(), "9.9"));
+
+    @Test
+    void whatTheEngineRefusesByItselfIsLoggedWithoutATrace() {
+        assertTrue(Api.isOwnWord(new Internal("Container x is not paused", new Conflict("Container x is not paused"))));
+        assertFalse(Api.isOwnWord(new Internal("unexpected", new IllegalStateException("oops"))));
+        assertFalse(Api.isOwnWord(new Internal("failed", new Internal("inner", new IOException("disk")))));
+    }
 
     private Attachment begin() {
         try {

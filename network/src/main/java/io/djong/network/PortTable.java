@@ -175,8 +175,7 @@ final class PortTable {
                 taken.remove(new Slot(port.protocol(), hostPort));
             }
             String place = port.hostIp() + ":" + hostPort + "/" + port.protocol();
-            throw new Internal(
-                    "failed to bind host port " + place + ": " + e.errno().text(), e);
+            throw new Internal("failed to bind host port " + place + ": " + e.errno().text());
         }
     }
 
