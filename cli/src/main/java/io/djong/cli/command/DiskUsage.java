@@ -2,13 +2,14 @@ package io.djong.cli.command;
 
 import io.djong.cli.option.Arguments;
 import io.djong.cli.option.CommandSpec;
+import io.djong.cli.option.Option;
 import io.djong.client.json.JsonObject;
 import io.djong.model.text.ByteSize;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code system df}: a line for each kind of what takes up the disk. */
+/** {@code system df}: a line for each kind of what takes up the disk, or for each thing. */
 public final class DiskUsage implements Command {
     private static final int DIGITS = 4;
     private static final Set<String> ACTIVE = Set.of("running", "paused", "restarting");
@@ -25,12 +26,25 @@ public final class DiskUsage implements Command {
     @Override
     public CommandSpec spec() {
         return CommandSpec.of("system df", "[OPTIONS]", "Show docker disk usage")
-                .options(Listing.formatOption());
+                .options(
+                        Listing.formatOption(),
+                        Option.flag('v', "verbose", "Show detailed information on space usage"));
     }
 
     @Override
     public int run(Session session, Arguments arguments) {
         JsonObject usage = session.client().system().diskUsage();
+        if (arguments.flag("verbose")) {
+            long now = session.clock().instant().getEpochSecond();
+            String format = arguments.text("format");
+            DiskUsageDetails details = new DiskUsageDetails(usage, now, !format.isEmpty());
+            if (format.isEmpty()) {
+                details.print(session);
+            } else {
+                details.print(session, format);
+            }
+            return 0;
+        }
         LISTING.print(
                 session,
                 arguments.text("format"),

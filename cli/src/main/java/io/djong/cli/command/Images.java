@@ -18,7 +18,7 @@ public final class Images implements Command {
     private static final int SHORT_ID = 12;
     private static final int DIGITS = 3;
 
-    private static final Map<String, String> HEADINGS = Map.of(
+    static final Map<String, String> HEADINGS = Map.of(
             "Repository", "REPOSITORY",
             "Tag", "TAG",
             "Digest", "DIGEST",
@@ -71,10 +71,10 @@ public final class Images implements Command {
         return 0;
     }
 
-    private record Name(String repository, String tag, String digest) {}
+    record Name(String repository, String tag, String digest) {}
 
     /** A row for each tag; for each digest without a tag one too, where digests are shown or there is no tag at all. */
-    private static List<Name> names(JsonObject image, boolean byDigest) {
+    static List<Name> names(JsonObject image, boolean byDigest) {
         Map<String, String> digests = new LinkedHashMap<>();
         for (String digest : image.strings("RepoDigests")) {
             int at = digest.lastIndexOf('@');
@@ -98,7 +98,7 @@ public final class Images implements Command {
         return names.isEmpty() ? List.of(new Name(NONE, NONE, NONE)) : names;
     }
 
-    private static JsonObject row(JsonObject image, Name name, boolean whole, long now) {
+    static JsonObject row(JsonObject image, Name name, boolean whole, long now) {
         String id = image.string("Id");
         int start = id.indexOf(':') + 1;
         String shortId = id.substring(start, Math.min(id.length(), start + SHORT_ID));

@@ -19,7 +19,7 @@ public final class Ps implements Command {
     private static final int SHORT_COMMAND = 20;
     private static final int SHORT_MOUNT = 15;
 
-    private static final Map<String, String> HEADINGS = Map.ofEntries(
+    static final Map<String, String> HEADINGS = Map.ofEntries(
             Map.entry("ID", "CONTAINER ID"),
             Map.entry("Image", "IMAGE"),
             Map.entry("Command", "COMMAND"),
@@ -86,7 +86,7 @@ public final class Ps implements Command {
         return whole || id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID);
     }
 
-    private static JsonObject row(JsonObject container, boolean whole, long now, String format) {
+    static JsonObject row(JsonObject container, boolean whole, long now, String format) {
         JsonObject.Builder row = JsonObject.builder()
                 .put("Command", command(container.string("Command"), whole))
                 .put("ID", id(container, whole))
@@ -145,8 +145,8 @@ public final class Ps implements Command {
         return all > 0 ? own + " (virtual " + ByteSize.decimal(all, DIGITS) + ")" : own;
     }
 
-    private static String labels(JsonObject container) {
-        JsonObject labels = container.object("Labels");
+    static String labels(JsonObject object) {
+        JsonObject labels = object.object("Labels");
         List<String> pairs = new ArrayList<>();
         for (String name : new TreeMap<>(labels.members()).keySet()) {
             pairs.add(name + "=" + labels.string(name));
