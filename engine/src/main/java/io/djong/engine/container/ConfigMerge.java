@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,12 +88,12 @@ final class ConfigMerge {
     }
 
     private List<String> environment() {
-        Map<String, String> byName = new LinkedHashMap<>();
-        image.env().forEach(entry -> byName.put(Environment.name(entry), entry));
-        request.env().forEach(entry -> byName.put(Environment.name(entry), entry));
-        // A name without a value takes the variable away: the client has none to pass on.
-        return new ArrayList<>(
-                byName.values().stream().filter(Environment::hasValue).toList());
+        Set<String> asked = request.env().stream().map(Environment::name).collect(Collectors.toSet());
+        List<String> all = new ArrayList<>(request.env());
+        image.env().stream()
+                .filter(entry -> !asked.contains(Environment.name(entry)))
+                .forEach(all::add);
+        return all;
     }
 
     private @Nullable HealthConfig healthcheck() {

@@ -36,9 +36,9 @@ final class ExecSpecs {
         if (request.tty()) {
             byName.put("TERM", "TERM=xterm");
         }
-        linkVariables.forEach(entry -> byName.put(Environment.name(entry), entry));
-        record.config().env().forEach(entry -> byName.put(Environment.name(entry), entry));
-        request.environment().forEach(entry -> byName.put(Environment.name(entry), entry));
+        Environment.put(byName, linkVariables);
+        Environment.put(byName, record.config().env());
+        Environment.put(byName, request.environment());
         return new ArrayList<>(byName.values());
     }
 }

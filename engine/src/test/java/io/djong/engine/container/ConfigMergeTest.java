@@ -45,10 +45,10 @@ class ConfigMergeTest {
     }
 
     @Test
-    void environmentAddsUpAndANameAloneTakesAway() {
+    void environmentAddsUpAndANameAloneStandsForNone() {
         ContainerConfig merged =
                 merge("{\"Cmd\":[\"x\"],\"Env\":[\"B=mine\",\"C=new\",\"D\"]}", "{\"Env\":[\"A=1\",\"B=2\",\"D=4\"]}");
-        assertEquals(List.of("A=1", "B=mine", "C=new"), merged.env());
+        assertEquals(List.of("B=mine", "C=new", "D", "A=1"), merged.env());
     }
 
     @Test

@@ -89,14 +89,8 @@ final class ProcessSection {
         if (spec.config().tty()) {
             byName.put("TERM", "TERM=xterm");
         }
-        spec.environment().forEach(entry -> byName.put(Environment.name(entry), entry));
-        for (String entry : spec.config().env()) {
-            if (Environment.hasValue(entry)) {
-                byName.put(Environment.name(entry), entry);
-            } else {
-                byName.remove(entry);
-            }
-        }
+        Environment.put(byName, spec.environment());
+        Environment.put(byName, spec.config().env());
         return byName.values();
     }
 
