@@ -175,7 +175,8 @@ final class PortTable {
                 taken.remove(new Slot(port.protocol(), hostPort));
             }
             String place = port.hostIp() + ":" + hostPort + "/" + port.protocol();
-            throw new Internal("failed to bind host port " + place + ": " + e.errno().text());
+            throw new Internal(
+                    "failed to bind host port " + place + ": " + e.errno().text());
         }
     }
 

@@ -21,30 +21,50 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes what the runtime mounts of what was planned. Parts of volumes, whose paths their contents could turn elsewhere,
- * are looked up within the volume and mounted at a place of ours until the runtime has taken them: until {@link #close}.
+ * Makes what the runtime mounts of what was planned. Images, and parts of volumes, whose paths their contents could turn
+ * elsewhere and which are looked up within the volume, are mounted at a place of ours until the runtime has taken them:
+ * until {@link #close}.
  */
 final class BindMounts implements AutoCloseable {
     private final Path directory;
     private final ContainerUsers users;
+    private final ImageMounter images;
     private final List<Path> places = new ArrayList<>();
 
+    /** Mounts an image, so that it can be read, over an empty directory. */
+    interface ImageMounter {
+        void mount(MountPoint image, Path place);
+    }
+
     /**
-     * @param directory for the parts of one container's volumes; made when it is needed
-     * @param users that container's
+     * Makes those of one container.
+     *
+     * @param directory for what is mounted meanwhile; made when it is needed
+     * @param users the container's
      */
-    BindMounts(Path directory, ContainerUsers users) {
+    BindMounts(Path directory, ContainerUsers users, ImageMounter images) {
         this.directory = directory;
         this.users = users;
+        this.images = images;
     }
 
     /** @throws InvalidArgument in Docker's words if a part of a volume is not there, or mounts cannot propagate so */
     BindMount of(PlannedMount mount) {
-        Path source = mount.source(users);
         Propagation propagation = Propagation.of(mount.point().propagation()).orElse(Propagation.RPRIVATE);
-        return mount.subpath().isEmpty()
-                ? mount.bind(source, possible(mount, propagation))
-                : mount.bind(part(source, mount.subpath()), propagation);
+        boolean whole = mount.subpath().isEmpty() && !mount.isImage();
+        return mount.bind(source(mount), whole ? possible(mount, propagation) : propagation);
+    }
+
+    /** Where it can be bound from. @throws InvalidArgument in Docker's words if a part is not there */
+    Path source(PlannedMount mount) {
+        Path whole = mount.isImage() ? image(mount.point()) : mount.source(users);
+        return mount.subpath().isEmpty() ? whole : part(whole, mount.subpath());
+    }
+
+    private Path image(MountPoint point) {
+        Path place = place(true);
+        images.mount(point, place);
+        return place;
     }
 
     /** Where the container gets a file of the engine's from. */
@@ -73,7 +93,7 @@ final class BindMounts implements AutoCloseable {
             places.add(isDirectory ? Files.createDirectory(place) : Files.createFile(place));
             return place;
         } catch (IOException e) {
-            throw Internal.failedTo("make a place for a part of a volume", e);
+            throw Internal.failedTo("make a place to mount at", e);
         }
     }
 
@@ -125,7 +145,7 @@ final class BindMounts implements AutoCloseable {
             }
             Files.deleteIfExists(directory);
         } catch (IOException e) {
-            throw Internal.failedTo("remove the places of parts of volumes", e);
+            throw Internal.failedTo("remove what was mounted for a container", e);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.EngineException;
 import io.djong.model.error.InvalidArgument;
+import io.djong.model.error.NotFound;
 import io.djong.network.Networks;
 import io.djong.runtime.RuntimePaths;
 import io.djong.runtime.Runtimes;
@@ -119,7 +120,25 @@ final class ContainerCreator {
                 command.subList(1, command.size()),
                 request.endpoints(),
                 ContainerState.CREATED,
-                new Ties(volumesFrom.mounts(request.host().volumesFrom()), links.resolve(request.host())));
+                ties(request.host()));
+    }
+
+    private Ties ties(HostConfig host) {
+        VolumesFrom.Taken taken = volumesFrom.take(host.volumesFrom());
+        List<Ties.MountedImage> mounted = new ArrayList<>(taken.images());
+        host.mounts().stream()
+                .filter(mount -> mount.type().equals("image") && !mount.source().isEmpty())
+                .forEach(mount -> mounted.add(mounted(mount.source())));
+        return new Ties(taken.mounts(), links.resolve(host), mounted);
+    }
+
+    private Ties.MountedImage mounted(String name) {
+        try {
+            LocalImage image = images.resolve(name);
+            return new Ties.MountedImage(name, image.id(), image.topLayer());
+        } catch (NotFound e) {
+            throw new InvalidArgument(e.message(), e); // a client takes "not found" here for the container's own image
+        }
     }
 
     /** The runtime by the name that the user gave; the standard one for who gave none. */
@@ -195,7 +214,7 @@ final class ContainerCreator {
         try {
             files.directories().create(record.id());
             undo.add(() -> files.directories().remove(record.id()));
-            files.roots().create(record.id(), image);
+            files.roots().create(record.id(), image, record.ties().layers());
             undo.add(() -> files.roots().remove(record.id()));
             volumes.make(undo);
             Container container = new Container(record);

@@ -32,7 +32,7 @@ public final class ContainerIndex implements ImageUsers {
     @Override
     public List<ImageUser> of(Digest image) {
         return byId.values().stream()
-                .filter(container -> container.record().image().equals(image))
+                .filter(container -> container.record().needs(image))
                 .map(container ->
                         new ImageUser(container.id(), container.state().status().isActive()))
                 .toList();

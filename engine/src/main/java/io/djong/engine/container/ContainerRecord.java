@@ -38,6 +38,12 @@ public record ContainerRecord(
         ties = ties == null ? Ties.NONE : ties;
     }
 
+    /** Whether it was made of an image, or has it mounted. */
+    boolean needs(Digest other) {
+        return image.equals(other)
+                || ties.images().stream().anyMatch(mounted -> mounted.id().equals(other));
+    }
+
     public ContainerRecord withTies(Ties newTies) {
         return new ContainerRecord(id, name, created, image, config, host, path, args, endpoints, state, newTies);
     }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -123,13 +122,7 @@ final class ContainerStarter {
 
     /** Mounts what the options of its volumes say. @return what keeps that until the container has it */
     private Volumes.Hold mountVolumes(ContainerRecord record, MountPlan mounts, Undo undo) {
-        Set<String> names = mounts.volumes().stream()
-                .map(mount -> mount.point().name())
-                .filter(files.volumes()::isMounted)
-                .collect(Collectors.toSet());
-        if (!names.isEmpty() && files.remap().of(record.host()).areRemapped()) {
-            throw new InvalidArgument("the options of volumes " + names + " cannot be mounted for remapped users");
-        }
+        Set<String> names = files.mountedVolumes(record, mounts.mounts());
         Volumes.Hold hold = files.volumes().hold(names);
         try {
             for (String name : names) {

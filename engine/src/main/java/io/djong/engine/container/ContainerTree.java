@@ -60,25 +60,32 @@ final class ContainerTree implements AutoCloseable {
 
     private static ContainerTree in(RootFileSystems.Lent lent, Container container, ContainerFiles files) {
         Optional<MountNamespace> inside = container.task().flatMap(Task::mounts);
-        List<BindMount> binds = inside.isPresent() ? List.of() : binds(container.record(), files);
-        MountNamespace mounts = inside.orElseGet(() ->
-                MountNamespace.around(lent.path(), root -> binds.forEach(bind -> mount(bind, root, lent.ids()))));
+        MountNamespace mounts = inside.orElseGet(
+                () -> MountNamespace.around(lent.path(), root -> furnish(root, container.record(), files, lent.ids())));
         return new ContainerTree(lent, mounts, inside.isPresent());
     }
 
-    /** What a start would mount, as far as it is there; outer mounts before inner ones. */
-    private static List<BindMount> binds(ContainerRecord record, ContainerFiles files) {
+    /** Mounts what a start would, as far as it is there; outer mounts before inner ones. */
+    private static void furnish(Directory root, ContainerRecord record, ContainerFiles files, ArchiveIds ids) {
+        List<PlannedMount> mounts = new MountPlan(record, files.volumes().paths()).mounts();
+        files.mountedVolumes(record, mounts).forEach(files.volumes()::mount); // in this namespace alone
+        String place = "look-" + record.id() + "-" + Thread.currentThread().threadId();
+        try (BindMounts sources = files.bindMounts(record, place)) {
+            binds(record, files, mounts, sources).forEach(bind -> mount(bind, root, ids));
+        }
+    }
+
+    private static List<BindMount> binds(
+            ContainerRecord record, ContainerFiles files, List<PlannedMount> mounts, BindMounts sources) {
         ContainerUsers users = files.remap().of(record.host());
         List<BindMount> binds = new ArrayList<>();
         for (String name : NETWORK_FILES) {
             Path source = users.seen(files.paths().directory(record.id()).resolve(name));
             binds.add(BindMount.of(source, "/etc/" + name, BindMount.Access.READ_WRITE));
         }
-        for (PlannedMount mount : new MountPlan(record, files.volumes().paths()).mounts()) {
+        for (PlannedMount mount : mounts) {
             binds.removeIf(other -> other.target().equals(mount.point().destination()));
-            if (mount.subpath().isEmpty()) { // where a part of a volume leads, only a start looks safely
-                binds.add(mount.bind(mount.source(users), BindMount.Propagation.RPRIVATE));
-            }
+            binds.add(mount.bind(sources.source(mount), BindMount.Propagation.RPRIVATE));
         }
         binds.removeIf(bind -> !Files.exists(bind.source()));
         binds.sort(Comparator.comparingInt(bind -> Path.of(bind.target()).getNameCount()));

@@ -68,8 +68,7 @@ public final class Containers implements AutoCloseable {
                 needs.tasks(),
                 needs.settings().devices(),
                 needs.settings().hostDefaults().get(),
-                needs.settings().execRoot(),
-                needs.remap());
+                files);
         this.index = index;
         this.events = needs.events();
         this.imageStore = needs.images();

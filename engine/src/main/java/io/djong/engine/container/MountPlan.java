@@ -8,6 +8,7 @@ import io.djong.engine.volume.Volumes;
 import io.djong.model.Digest;
 import io.djong.model.container.BindOptions;
 import io.djong.model.container.DriverConfig;
+import io.djong.model.container.ImageOptions;
 import io.djong.model.container.MountSpec;
 import io.djong.model.container.VolumeOptions;
 import io.djong.model.error.Internal;
@@ -28,8 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The binds and volumes that a container takes over from others ({@code --volumes-from}), asks for ({@code -v},
- * {@code --mount}) and that its image declares, each resolved to a directory or file of the host.
+ * The binds, volumes and images that a container takes over from others ({@code --volumes-from}), asks for ({@code -v},
+ * {@code --mount}) and that its image declares, each resolved to a directory or file of the host, or an image's id.
  */
 final class MountPlan {
     private static final String TMPFS = "tmpfs";
@@ -143,6 +144,9 @@ final class MountPlan {
         String place = place(spec.target());
         Access readOnly = options(spec).readOnlyNonRecursive() ? Access.READ_ONLY_TOP : Access.READ_ONLY;
         Access access = spec.readOnly() ? readOnly : Access.READ_WRITE;
+        if (spec.type().equals("image")) {
+            return image(spec, place);
+        }
         if (!spec.type().equals("bind")) {
             return volume(Volume.of(spec), place, mode(""), access, Volume.startsEmpty(spec));
         }
@@ -184,6 +188,15 @@ final class MountPlan {
                 mode,
                 access == Access.READ_WRITE,
                 propagation.isEmpty() ? standard : propagation);
+    }
+
+    /** Docker shows the image by the name that it was asked for. */
+    private PlannedMount image(MountSpec spec, String place) {
+        ImageOptions options = spec.imageOptions();
+        String id = record.ties().image(spec.source()).id().toString();
+        MountPoint point = new MountPoint("image", spec.source(), id, place, "", "", false, "");
+        String subpath = options == null ? "" : options.subpath();
+        return new PlannedMount(point, Access.READ_ONLY, Reach.RECURSIVE, Set.of(), subpath);
     }
 
     /** @param name empty for a volume of the container's own */
@@ -229,6 +242,9 @@ final class MountPlan {
     /** Makes the sources that are missing, as directories. @throws InvalidArgument if one is not to be made */
     void makeSources() {
         for (PlannedMount mount : mounts()) {
+            if (mount.isImage()) {
+                continue;
+            }
             Path source = Path.of(mount.point().source());
             requireSource(mount, source);
             try {

@@ -42,6 +42,7 @@ final class MountRules {
             case "bind" -> checkBind(mount);
             case "volume" -> checkVolume(mount);
             case "tmpfs" -> checkTmpfs(mount);
+            case "image" -> checkImage(mount);
             default -> throw wrong(mount, "mount type unknown");
         }
     }
@@ -70,6 +71,15 @@ final class MountRules {
         require(mount, subpath.isEmpty() || !anonymous, "must not set Subpath when using anonymous volumes");
         require(mount, isLocal(subpath), "subpath must be a relative path within the volume");
         require(mount, !mount.readOnly() || !anonymous, "must not set ReadOnly mode when using anonymous volumes");
+    }
+
+    private static void checkImage(MountSpec mount) {
+        require(mount, mount.bindOptions() == null, "field BindOptions must not be specified");
+        require(mount, mount.volumeOptions() == null, "field VolumeOptions must not be specified");
+        require(mount, !mount.source().isEmpty(), "field Source must not be empty");
+        String subpath =
+                mount.imageOptions() == null ? "" : mount.imageOptions().subpath();
+        require(mount, isLocal(subpath), "subpath must be a relative path within the volume");
     }
 
     private static boolean isLocal(String subpath) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * A bind or volume that a container is to have, as it is shown and as it is made.
+ * A bind, volume or image that a container is to have, as it is shown and as it is made.
  *
- * @param subpath the part of a volume that is mounted; empty for all of it
+ * @param subpath the part of a volume or image that is mounted; empty for all of it
  */
 record PlannedMount(
         MountPoint point, BindMount.Access access, BindMount.Reach reach, Set<Trait> traits, String subpath) {
@@ -29,7 +29,12 @@ record PlannedMount(
     }
 
     boolean isVolume() {
-        return !point.name().isEmpty();
+        return point.type().equals("volume");
+    }
+
+    /** Whether it is one whose point's source is an image's id. */
+    boolean isImage() {
+        return point.type().equals("image");
     }
 
     boolean is(Trait trait) {

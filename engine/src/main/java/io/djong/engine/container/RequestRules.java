@@ -4,6 +4,7 @@ import io.djong.kernel.process.Signal;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.Environment;
 import io.djong.model.container.HostConfig;
+import io.djong.model.container.ImageOptions;
 import io.djong.model.container.MountSpec;
 import io.djong.model.container.VolumeOptions;
 import io.djong.model.error.InvalidArgument;
@@ -57,8 +58,7 @@ final class RequestRules {
      * @param config with the image's
      */
     static void refuseNul(ContainerConfig config, HostConfig host) {
-        Stream<String> ofMounts =
-                host.mounts().stream().flatMap(mount -> Stream.of(mount.source(), mount.target(), subpath(mount)));
+        Stream<String> ofMounts = host.mounts().stream().flatMap(RequestRules::paths);
         Stream<String> ofDevices =
                 host.devices().stream().flatMap(device -> Stream.of(device.pathOnHost(), device.pathInContainer()));
         Stream<String> ofProcess = Stream.of(config.env(), orEmpty(config.entrypoint()), orEmpty(config.cmd()))
@@ -77,9 +77,14 @@ final class RequestRules {
         require(clean, "invalid container config: a path or an argument has a NUL in it");
     }
 
-    private static String subpath(MountSpec mount) {
-        VolumeOptions options = mount.volumeOptions();
-        return options == null ? "" : options.subpath();
+    private static Stream<String> paths(MountSpec mount) {
+        VolumeOptions volume = mount.volumeOptions();
+        ImageOptions image = mount.imageOptions();
+        return Stream.of(
+                mount.source(),
+                mount.target(),
+                volume == null ? "" : volume.subpath(),
+                image == null ? "" : image.subpath());
     }
 
     private static void checkExtraHost(String entry) {

@@ -7,6 +7,7 @@ import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
 import io.djong.kernel.file.Owner;
 import io.djong.model.ContainerId;
+import io.djong.model.Digest;
 import io.djong.model.container.FileChange;
 import io.djong.model.error.Internal;
 import io.djong.store.db.Transaction;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -62,8 +64,15 @@ final class RootFileSystems {
         this.user = user;
     }
 
-    void create(ContainerId id, LocalImage image) {
-        snapshots.prepare(id.value(), image.topLayer());
+    /** @param others layers that are to stay as long as it does */
+    void create(ContainerId id, LocalImage image, List<Digest> others) {
+        snapshots.prepare(id.value(), image.topLayer(), others);
+    }
+
+    /** Mounts an image by its topmost layer, so that it can be read, over an empty directory. */
+    void mountImage(Optional<Digest> layer, ContainerUsers users, Path place) {
+        List<Path> layers = layer.map(snapshots::layers).orElse(List.of());
+        snapshots.mountReadOnly(layers.stream().map(users::seen).toList(), place);
     }
 
     /** Mounts it for the container and says where. */

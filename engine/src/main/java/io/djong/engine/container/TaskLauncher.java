@@ -1,6 +1,5 @@
 package io.djong.engine.container;
 
-import io.djong.engine.remap.ContainerUsers;
 import io.djong.engine.remap.UserRemap;
 import io.djong.kernel.Fd;
 import io.djong.model.ContainerId;
@@ -58,16 +57,13 @@ final class TaskLauncher {
     private final Tasks tasks;
     private final DeviceSettings devices;
     private final HostDefaults defaults;
-    private final Path execRoot;
-    private final UserRemap remap;
+    private final ContainerFiles files;
 
-    /** @param execRoot where parts of volumes are mounted while the runtime takes them */
-    TaskLauncher(Tasks tasks, DeviceSettings devices, HostDefaults defaults, Path execRoot, UserRemap remap) {
+    TaskLauncher(Tasks tasks, DeviceSettings devices, HostDefaults defaults, ContainerFiles files) {
         this.tasks = tasks;
         this.devices = devices;
         this.defaults = defaults;
-        this.execRoot = execRoot;
-        this.remap = remap;
+        this.files = files;
     }
 
     /**
@@ -77,9 +73,10 @@ final class TaskLauncher {
      */
     Task create(ContainerRecord record, Prepared prepared, Function<String, Task> taskOf) {
         ContainerConfig config = record.config();
-        ContainerUsers users = remap.of(record.host());
-        try (BindMounts mounts = new BindMounts(execRoot.resolve("parts-" + record.id()), users);
-                UserRemap.Held held = remap.hold(users, prepared.sandbox().namespace())) {
+        UserRemap remap = files.remap();
+        try (BindMounts mounts = files.bindMounts(record, "parts-" + record.id());
+                UserRemap.Held held =
+                        remap.hold(remap.of(record.host()), prepared.sandbox().namespace())) {
             List<BindMount> binds = new ArrayList<>(prepared.memory());
             binds.addAll(binds(record.host(), prepared.sandbox(), prepared.mounts(), mounts));
             ContainerSpec spec = new ContainerSpec(

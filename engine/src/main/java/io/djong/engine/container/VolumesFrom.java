@@ -20,14 +20,17 @@ final class VolumesFrom {
         this.volumes = volumes;
     }
 
+    /** What is taken over: mounts, later ones over earlier ones of the same place, and the images among them. */
+    record Taken(List<Ties.Borrowed> mounts, List<Ties.MountedImage> images) {}
+
     /**
-     * The mounts, later ones over earlier ones of the same place.
+     * Takes over what others have.
      *
      * @param asked {@code container[:options]} each
      * @throws InvalidArgument in Docker's words
      */
-    List<Ties.Borrowed> mounts(@Nullable List<String> asked) {
-        List<Ties.Borrowed> all = new ArrayList<>();
+    Taken take(@Nullable List<String> asked) {
+        Taken all = new Taken(new ArrayList<>(), new ArrayList<>());
         for (String text : asked == null ? List.<String>of() : asked) {
             int colon = text.indexOf(':');
             String mode = colon < 0 ? "" : text.substring(colon + 1);
@@ -39,7 +42,10 @@ final class VolumesFrom {
                 throw new InvalidArgument("invalid mode: " + mode);
             }
             ContainerRecord other = find(colon < 0 ? text : text.substring(0, colon));
-            new MountPlan(other, volumes).mounts().forEach(mount -> all.add(borrowed(mount, options.contains("ro"))));
+            new MountPlan(other, volumes)
+                    .mounts()
+                    .forEach(mount -> all.mounts().add(borrowed(mount, options.contains("ro"))));
+            all.images().addAll(other.ties().images());
         }
         return all;
     }

@@ -93,7 +93,8 @@ class ContainerRemoverTest {
                 new ContainerChanges(events), new HealthChecks(alarms, execs, events, clock, () -> 0));
         ContainerStopper stopper = new ContainerStopper(events, freezer, restarts);
         remover = new ContainerRemover(
-                new ContainerFiles(paths, directories, roots, volumes, new SharedMemory(root.resolve("shm")), remap),
+                new ContainerFiles(
+                        paths, directories, roots, volumes, new SharedMemory(root.resolve("shm")), remap, root),
                 logs,
                 execs,
                 events,
@@ -174,7 +175,9 @@ class ContainerRemoverTest {
                 new Ties(List.of(), List.of(new Ties.Link(ID, "link")))));
         directories.create(ID);
         roots.create(
-                ID, new LocalImage(Digest.sha256(new byte[0]), Json.read("{}", ImageConfig.class), Optional.empty()));
+                ID,
+                new LocalImage(Digest.sha256(new byte[0]), Json.read("{}", ImageConfig.class), Optional.empty()),
+                List.of());
         index.reserve("stuck", ID);
         index.add(container);
         return container;

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,13 +173,60 @@ class MountPlanTest {
         assertEquals(List.of(new MountPoint("tmpfs", "", "", "/t", "", "", false, "")), plan.points());
     }
 
+    private static final Ties.MountedImage IMAGE =
+            new Ties.MountedImage("tools:1", Digest.sha256(new byte[1]), Optional.of(Digest.sha256(new byte[2])));
+    private static final String IMAGE_MOUNT =
+            "{'Mounts':[{'Type':'image','Source':'tools:1','Target':'/t/'," + "'ImageOptions':{'Subpath':'bin'}}]}";
+
+    @Test
+    void anImageIsMountedAsWhatItsNameStoodFor() {
+        Ties ties = new Ties(List.of(), List.of(), List.of(IMAGE));
+        ContainerRecord record = record("a", "{}", IMAGE_MOUNT, ties);
+        PlannedMount mount = new MountPlan(record, VOLUMES).mounts().getFirst();
+        String id = IMAGE.id().toString();
+        assertEquals(new MountPoint("image", "tools:1", id, "/t", "", "", false, ""), mount.point());
+        assertEquals(Access.READ_ONLY, mount.access());
+        assertEquals("bin", mount.subpath());
+        assertEquals(List.of(), new MountPlan(record, VOLUMES).volumes());
+        assertEquals(IMAGE.layer(), ties.layerOf(id));
+        assertTrue(record.needs(IMAGE.id()));
+        assertFalse(record.needs(Digest.sha256(new byte[2])));
+    }
+
+    @Test
+    void imagesThatOthersHaveMountedAreTakenOver() {
+        ContainerIndex index = new ContainerIndex();
+        index.add(new Container(record("b", "{}", IMAGE_MOUNT, new Ties(List.of(), List.of(), List.of(IMAGE)))));
+        VolumesFrom.Taken taken = new VolumesFrom(index, VOLUMES).take(List.of("b".repeat(64)));
+        Ties ties = new Ties(taken.mounts(), List.of(), taken.images());
+        PlannedMount mount =
+                new MountPlan(record("a", "{}", "{}", ties), VOLUMES).mounts().getFirst();
+        assertTrue(mount.isImage());
+        assertEquals("bin", mount.subpath());
+        assertEquals(IMAGE.layer(), ties.layerOf(mount.point().source()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    'Target':'/x' | field Source must not be empty
+                    'Source':'i','Target':'/x','BindOptions':{} | field BindOptions must not be specified
+                    'Source':'i','Target':'/x','VolumeOptions':{} | field VolumeOptions must not be specified
+                    'Source':'i','Target':'/x','ImageOptions':{'Subpath':'../y'} | subpath must be a relative path within the volume
+                    """)
+    void mountsOfImagesThatAreWrongAreRefused(String fields, String words) {
+        MountPlan plan = plan("a", "{}", "{'Mounts':[{'Type':'image'," + fields + "}]}");
+        assertEquals(
+                "invalid mount config for type \"image\": " + words,
+                assertThrows(InvalidArgument.class, plan::check).message());
+    }
+
     @Test
     void mountsOfOthersGiveWayToWhatIsAskedFor() {
         ContainerRecord other = record("b", "{}", "{'Binds':['/theirs:/data','vol:/vol']}", Ties.NONE);
         ContainerIndex index = new ContainerIndex();
         index.add(new Container(other));
         VolumesFrom from = new VolumesFrom(index, VOLUMES);
-        Ties ties = new Ties(from.mounts(List.of("b".repeat(64) + ":ro")), List.of());
+        Ties ties = new Ties(from.take(List.of("b".repeat(64) + ":ro")).mounts(), List.of());
         ContainerRecord record = record("a", "{'Volumes':{'/vol':{}}}", "{'Binds':['/own:/data']}", ties);
         List<MountPoint> points = new MountPlan(record, VOLUMES).points();
         assertEquals(
@@ -199,7 +247,7 @@ class MountPlanTest {
         VolumesFrom from = new VolumesFrom(new ContainerIndex(), VOLUMES);
         assertEquals(
                 words,
-                assertThrows(InvalidArgument.class, () -> from.mounts(List.of(text)))
+                assertThrows(InvalidArgument.class, () -> from.take(List.of(text)))
                         .message());
     }
 

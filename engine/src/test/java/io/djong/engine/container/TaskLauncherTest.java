@@ -53,7 +53,7 @@ class TaskLauncherTest {
     void theNetworksFilesAreAsReadOnlyAsTheRoot(boolean readOnly, Access access) {
         HostConfig host = host("{'ReadonlyRootfs':%s}".formatted(readOnly));
         List<BindMount> binds =
-                TaskLauncher.binds(host, SANDBOX, List.of(), new BindMounts(Path.of("/parts"), UNMAPPED));
+                TaskLauncher.binds(host, SANDBOX, List.of(), new BindMounts(Path.of("/parts"), UNMAPPED, (_, _) -> {}));
         assertEquals(
                 Set.of("/etc/resolv.conf", "/etc/hosts", "/etc/hostname"),
                 binds.stream().map(BindMount::target).collect(Collectors.toSet()));

@@ -133,6 +133,39 @@ final class CopyIT {
     }
 
     @Test
+    void volumesOfTheStoppedAreSeenInPartAndAsTheirOptionsSay() throws IOException {
+        String bound = "-o type=none -o o=bind -o device=" + here("tree") + " bound";
+        HOST.docker()
+                .ok(Stream.concat(Stream.of("volume", "create"), Stream.of(bound.split(" ", -1)))
+                        .toArray(String[]::new));
+        HOST.docker()
+                .ok(
+                        "run",
+                        "--rm",
+                        "--network",
+                        "none",
+                        "-v",
+                        "parts:/v",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "mkdir -p /v/a/b; echo part >/v/a/b/f; ln -s /etc /v/out");
+        String part = "type=volume,src=parts,volume-subpath=";
+        HOST.docker().ok("create", "--name", "stopped", "-v", "bound:/b", "--mount", part + "a/b,dst=/p", "busybox");
+        cp("stopped:/p/f", here("part")).ok();
+        assertEquals("part\n", Files.readString(here.resolve("part")));
+        cp("stopped:/b/sub/deep", here("copy")).ok();
+        assertEquals("deep\n", Files.readString(here.resolve("copy")));
+        cp(here("file"), "stopped:/b/").ok();
+        assertEquals("text\n", Files.readString(here.resolve("tree/file")));
+        HOST.docker().ok("create", "--name", "outside", "--mount", part + "out,dst=/p", "busybox");
+        assertRefused("cannot access path \"", cp("outside:/p", here("never")));
+        assertFalse(Files.exists(here.resolve("never")));
+        HOST.docker().ok("rm", "stopped", "outside");
+        HOST.docker().ok("volume", "rm", "bound", "parts");
+    }
+
+    @Test
     void linksInAContainerLeadNowhereOutOfIt() throws IOException {
         run("sly");
         Path secret = Files.writeString(here.resolve("secret"), "of the host\n");

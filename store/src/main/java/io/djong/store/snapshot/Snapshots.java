@@ -182,15 +182,21 @@ public final class Snapshots implements Collectable, AutoCloseable {
         }
     }
 
+    /** As the other, without layers beside it. */
+    public SnapshotPaths prepare(String key, Optional<Digest> parent) {
+        return prepare(key, parent, List.of());
+    }
+
     /**
-     * Makes a writable snapshot. It stays until {@link #remove}.
+     * Makes a writable snapshot. It stays until {@link #remove}, and with it the layers that its owner needs beside it.
      *
      * @param key a name of the caller's choice, such as a container's id
      * @param parent the layer to stand on; empty for an empty file system
+     * @param others the layers beside it
      * @throws Conflict if there is a snapshot of that name
      * @throws NotFound if there is no such layer
      */
-    public SnapshotPaths prepare(String key, Optional<Digest> parent) {
+    public SnapshotPaths prepare(String key, Optional<Digest> parent, List<Digest> others) {
         long number = lastNumber.incrementAndGet();
         unrecorded.add(number);
         try {
@@ -198,12 +204,17 @@ public final class Snapshots implements Collectable, AutoCloseable {
             Path upper = directories.create(number);
             Path work = directories.createWork(number);
             List<Path> lower = database.write(tx -> {
+                List<Resource> held = new ArrayList<>(List.of(new Resource.Snapshot(key)));
                 requireCommitted(tx, parentKey);
+                for (Digest other : others) {
+                    requireCommitted(tx, Optional.of(other.toString()));
+                    held.add(new Resource.Snapshot(other.toString()));
+                }
                 if (!SnapshotRecords.insert(
                         tx, snapshot(key, parentKey, Snapshot.Kind.WRITABLE, Usage.NONE), number, Optional.empty())) {
                     throw new Conflict("snapshot " + key + " exists");
                 }
-                References.set(tx, holder(key), List.of(new Resource.Snapshot(key)));
+                References.set(tx, holder(key), held);
                 return standing(tx, parentKey);
             });
             takeRootMetadata(upper, lower.getFirst());
@@ -266,6 +277,25 @@ public final class Snapshots implements Collectable, AutoCloseable {
             Mounts.overlay(overlay, target);
         } catch (KernelException e) {
             throw Internal.failedTo("mount the root file system at " + target, e);
+        }
+    }
+
+    /**
+     * Mounts layers so that they can be read alone.
+     *
+     * @param layers the topmost first; none for an empty file system
+     * @param target an empty directory
+     */
+    public void mountReadOnly(List<Path> layers, Path target) {
+        if (layers.isEmpty()) {
+            return;
+        }
+        List<Path> lower = new ArrayList<>(layers);
+        lower.add(target); // a single layer would be none for overlayfs
+        try {
+            Mounts.overlay(OverlayMount.readOnly(lower).with("redirect_dir", "off"), target);
+        } catch (KernelException e) {
+            throw Internal.failedTo("mount an image at " + target, e);
         }
     }
 
