@@ -74,6 +74,16 @@ public record Platform(
                 && (theirs.variant.isEmpty() || mine.variant.equals(theirs.variant));
     }
 
+    /** Whether programs for {@code this} run on a host: of its kind, or of the one that its processor has of old. */
+    public boolean runsOn(Platform host) {
+        String older = switch (host.architecture) {
+            case "amd64" -> "386";
+            case "arm64" -> "arm";
+            default -> host.architecture;
+        };
+        return satisfies(host) || (os.equals(host.os) && (architecture.isEmpty() || architecture.equals(older)));
+    }
+
     @Override
     public String toString() {
         return os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant);

@@ -9,6 +9,7 @@ import io.djong.engine.resources.CgroupLimits;
 import io.djong.engine.resources.Checked;
 import io.djong.engine.resources.ResourceCheck;
 import io.djong.model.ContainerId;
+import io.djong.model.Platform;
 import io.djong.model.container.ContainerConfig;
 import io.djong.model.container.HostConfig;
 import io.djong.model.error.EngineException;
@@ -79,7 +80,7 @@ final class ContainerCreator {
     CreatedContainer create(CreateContainer request) {
         tasks.prime(); // most are started at once
         Optional<String> wanted = request.name().filter(n -> !n.isEmpty()).map(ContainerNames::checked);
-        LocalImage image = images.resolve(request.config().image());
+        LocalImage image = images.resolve(request.config().image(), request.platform());
         List<String> warnings = warnings(request, image);
         Checked resources = ResourceCheck.ofContainer(limits, request.host());
         warnings.addAll(resources.warnings());
@@ -174,10 +175,12 @@ final class ContainerCreator {
     /** What the user should know although the container is made. */
     private static List<String> warnings(CreateContainer request, LocalImage image) {
         List<String> warnings = new ArrayList<>();
-        request.platform()
-                .filter(wanted -> !image.config().platform().satisfies(wanted))
-                .ifPresent(wanted -> warnings.add("The requested image's platform ("
-                        + image.config().platform() + ") does not match the detected host platform (" + wanted + ")"));
+        Platform platform = image.config().platform();
+        Platform host = Platform.host();
+        if (request.platform().isEmpty() && !platform.runsOn(host)) {
+            warnings.add("The requested image's platform (" + platform + ") does not match the detected host platform ("
+                    + host + ") and no specific platform was requested");
+        }
         warnings.addAll(Unsupported.warnings(request.config(), request.host()));
         return warnings;
     }

@@ -2,6 +2,7 @@ package io.djong.engine.container;
 
 import io.djong.model.container.HostConfig;
 import io.djong.model.container.PortBinding;
+import io.djong.model.error.InvalidArgument;
 import io.djong.model.network.EndpointSettings;
 import io.djong.network.Dns;
 import io.djong.network.EndpointRequest;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What a container's configuration asks of the network. */
 final class NetworkPlan {
     private static final String CONTAINER = "container:";
+    private static final Set<String> PREDEFINED = Set.of("bridge", "host", "none");
     private static final List<PortBinding> ANY_PORT = List.of(new PortBinding("", ""));
 
     private final ContainerRecord record;
@@ -96,6 +98,9 @@ final class NetworkPlan {
         }
         String address =
                 settings.ipamConfig() == null ? "" : settings.ipamConfig().ipv4Address();
+        if (!address.isEmpty() && PREDEFINED.contains(name)) {
+            throw new InvalidArgument("user specified IP address is supported on user defined networks only");
+        }
         return new EndpointRequest(
                 name,
                 address.isEmpty() ? null : Ipv4.parse(address),

@@ -54,7 +54,12 @@ public final class Images {
 
     /** The image that a name stands for. */
     public LocalImage resolve(String name) {
-        ImageRecord image = lookup.require(name);
+        return resolve(name, Optional.empty());
+    }
+
+    /** The same, if it is for the platform, where one is asked for. */
+    public LocalImage resolve(String name, Optional<Platform> platform) {
+        ImageRecord image = lookup.require(name, platform);
         return new LocalImage(image.id(), image.config(), image.topLayer());
     }
 

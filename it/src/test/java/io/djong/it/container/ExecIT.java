@@ -76,11 +76,11 @@ final class ExecIT {
     @Test
     void userDirectoryAndEnvironmentAreAsAsked() {
         Result result = HOST.docker()
-                .command("exec", "-u", "1000:1000", "-w", "/var/www", "-e", "MORE=mine", "box")
-                .and("sh", "-c", "echo $(id -u):$(id -g) $PWD $OF $MORE")
+                .command("exec", "-u", "1000:1000", "-w", "/var/www", "-e", "MORE=mine", "-e", "UNSET_HERE", "box")
+                .and("sh", "-c", "echo $(id -u):$(id -g) $PWD $OF $MORE; env | grep -c UNSET_HERE")
                 .run()
-                .ok();
-        assertEquals("1000:1000 /var/www box mine\n", result.out());
+                .exits(1);
+        assertEquals("1000:1000 /var/www box mine\n0\n", result.out());
     }
 
     @Test

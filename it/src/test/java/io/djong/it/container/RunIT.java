@@ -155,6 +155,31 @@ final class RunIT {
     }
 
     @Test
+    void anImageForAnotherPlatformThanAskedForIsNotTaken() {
+        Result result = HOST.docker()
+                .run("run", "--rm", "--pull", "never", "--platform", "linux/s390x", "busybox")
+                .exits(125);
+        assertTrue(
+                result.err()
+                        .matches(
+                                "(?s).*image with reference busybox was found but its platform \\(.*\\) does not match the"
+                                        + " specified platform \\(linux/s390x\\).*"),
+                result::err);
+    }
+
+    @Test
+    void anAddressOnANetworkThatIsNotTheUsersExitsWith125() {
+        for (String network : List.of("bridge", "none", "host")) {
+            Result result = HOST.docker()
+                    .run("run", "--rm", "--network", network, "--ip", "10.1.2.3", "busybox", "true")
+                    .exits(125);
+            assertTrue(
+                    result.err().contains("user specified IP address is supported on user defined networks only"),
+                    result::err);
+        }
+    }
+
+    @Test
     void anUnknownNetworkExitsWith125() {
         Result result = HOST.docker()
                 .run("run", "--rm", "--network", "nosuchnet", "busybox", "true")
