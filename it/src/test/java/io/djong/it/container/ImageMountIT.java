@@ -49,6 +49,9 @@ final class ImageMountIT {
     @Test
     void itsFilesAreThereToBeRead() {
         assertEquals("two", run(MOUNT, "cat", "/x/d/f").ok().line());
+        assertTrue(run(MOUNT, "ls", "/x").ok().lines().containsAll(List.of("bin", "d")));
+        String single = "type=image,source=busybox,target=/x";
+        assertTrue(run(single, "ls", "/x").ok().lines().contains("bin"), "an image of one layer");
         assertEquals("two", run(MOUNT + ",image-subpath=d", "cat", "/x/f").ok().line());
         assertEquals("two", run(MOUNT + ",image-subpath=d/f", "cat", "/x").ok().line());
         Result noWhiteout = run(MOUNT, "ls", "/x/bin/wget").exits(1);

@@ -2,8 +2,10 @@ package io.djong.store.snapshot;
 
 import io.djong.kernel.KernelException;
 import io.djong.kernel.file.Directory;
+import io.djong.kernel.mount.MountFlag;
 import io.djong.kernel.mount.Mounts;
 import io.djong.kernel.mount.OverlayMount;
+import io.djong.kernel.mount.Reach;
 import io.djong.kernel.mount.UnmountFlag;
 import io.djong.model.Digest;
 import io.djong.model.container.FileChange;
@@ -287,13 +289,14 @@ public final class Snapshots implements Collectable, AutoCloseable {
      * @param target an empty directory
      */
     public void mountReadOnly(List<Path> layers, Path target) {
-        if (layers.isEmpty()) {
-            return;
-        }
-        List<Path> lower = new ArrayList<>(layers);
-        lower.add(target); // a single layer would be none for overlayfs
         try {
-            Mounts.overlay(OverlayMount.readOnly(lower).with("redirect_dir", "off"), target);
+            switch (layers.size()) {
+                case 0 -> {
+                    // It is empty already.
+                }
+                case 1 -> Mounts.bind(layers.getFirst(), target, Reach.ONE, Set.of(MountFlag.READ_ONLY));
+                default -> Mounts.overlay(OverlayMount.readOnly(layers).with("redirect_dir", "off"), target);
+            }
         } catch (KernelException e) {
             throw Internal.failedTo("mount an image at " + target, e);
         }
