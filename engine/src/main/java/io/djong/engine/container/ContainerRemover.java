@@ -4,10 +4,12 @@ import io.djong.engine.event.EventType;
 import io.djong.engine.event.Events;
 import io.djong.kernel.process.Signal;
 import io.djong.model.ContainerId;
+import io.djong.model.Digest;
 import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
 import io.djong.store.db.Transaction;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -23,20 +25,24 @@ final class ContainerRemover {
     private final Events events;
     private final ContainerIndex index;
     private final ContainerStopper stopper;
+    private final Consumer<Digest> imageLeft;
 
+    /** @param imageLeft is told of each image that a container no longer needs */
     ContainerRemover(
             ContainerFiles files,
             ContainerLogs logs,
             ContainerExecs execs,
             Events events,
             ContainerIndex index,
-            ContainerStopper stopper) {
+            ContainerStopper stopper,
+            Consumer<Digest> imageLeft) {
         this.files = files;
         this.logs = logs;
         this.execs = execs;
         this.events = events;
         this.index = index;
         this.stopper = stopper;
+        this.imageLeft = imageLeft;
     }
 
     /** Removes a container. @throws Conflict if it runs and is not to be killed */
@@ -116,7 +122,15 @@ final class ContainerRemover {
             Teardown.step(id, "its directory", () -> files.directories().remove(id));
             volumes.forEach(name ->
                     Teardown.step(id, "its volume", () -> files.volumes().discard(name, () -> isUsed(name))));
+            Teardown.step(
+                    id, "what images left", () -> images(container.record()).forEach(imageLeft));
         }
+    }
+
+    /** What it was made of, and what it had mounted. */
+    private static Stream<Digest> images(ContainerRecord record) {
+        return Stream.concat(
+                Stream.of(record.image()), record.ties().images().stream().map(Ties.MountedImage::id));
     }
 
     /** The volumes that went by no name, but where another container has learned it. */

@@ -91,7 +91,7 @@ public final class Containers implements AutoCloseable {
         this.stopper = new ContainerStopper(events, freezer, restarts);
         this.updater = new ContainerUpdater(needs.tasks(), changes);
         this.top = new ContainerTop(needs.tasks(), events);
-        this.remover = new ContainerRemover(files, logs, needs.execs(), events, index, stopper);
+        this.remover = new ContainerRemover(files, logs, needs.execs(), events, index, stopper, needs.images()::left);
         this.pruner = new ContainerPruner(index, files.roots(), remover, events, needs.clock());
         VolumeHolders holders = new VolumeHolders(index, files.volumes().paths());
         this.exits = new ContainerExits(needs, files, holders, logs, remover);

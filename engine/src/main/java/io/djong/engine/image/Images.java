@@ -101,6 +101,13 @@ public final class Images {
                 .toList();
     }
 
+    /** A container does not need an image any more: where that was removed before, what the container kept of it goes too. */
+    public void left(Digest id) {
+        if (stores.images().find(id).isEmpty()) {
+            stores.collector().soon();
+        }
+    }
+
     private SharedLayers shared(List<NamedImage> images) {
         return new SharedLayers(
                 images.stream().map(NamedImage::image).toList(),

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,7 @@ class ContainerRemoverTest {
     private Volumes volumes;
     private ContainerRemover remover;
     private final ContainerIndex index = new ContainerIndex();
+    private final List<Digest> left = new ArrayList<>();
 
     @BeforeEach
     void open() throws IOException {
@@ -99,7 +101,8 @@ class ContainerRemoverTest {
                 execs,
                 events,
                 index,
-                stopper);
+                stopper,
+                left::add);
     }
 
     @AfterEach
@@ -198,6 +201,7 @@ class ContainerRemoverTest {
         removed.await(Duration.ofSeconds(1));
         assertTrue(index.find("stuck").isEmpty());
         assertFalse(Files.exists(paths.directory(ID)));
+        assertEquals(List.of(container.record().image()), left);
     }
 
     @Test

@@ -270,8 +270,31 @@ class ImagePullIT extends PullScene {
         assertEquals("Untagged: other:2", rest.get(0));
         assertEquals("Deleted: " + image.config(), rest.get(1));
         assertEquals(5, rest.size());
-        assertTrue(store.stores.content().list().isEmpty());
-        assertTrue(store.stores.snapshots().list().isEmpty());
+        Await.until("all is collected", Duration.ofSeconds(20), this::nothingIsLeft);
+    }
+
+    private boolean nothingIsLeft() {
+        return store.stores.content().list().isEmpty()
+                && store.stores.snapshots().list().isEmpty();
+    }
+
+    @Test
+    void whatAContainerKeptOfARemovedImageGoesWithIt() {
+        threeLayers("1");
+        pull("team/app:1");
+        String name = reference("team/app:1").toString();
+        LocalImage image = images.resolve(name);
+        store.stores.snapshots().prepare("container", image.topLayer());
+        images.left(image.id());
+        images.remove(name, new ImageRemoval(true, true));
+        Await.until(
+                "the image is gone",
+                Duration.ofSeconds(20),
+                () -> store.stores.content().list().isEmpty());
+        assertEquals(4, store.stores.snapshots().list().size());
+        store.stores.snapshots().remove("container");
+        images.left(image.id());
+        Await.until("all is collected", Duration.ofSeconds(20), this::nothingIsLeft);
     }
 
     private static String line(ImageDeleteItem item) {
