@@ -213,17 +213,25 @@ class ContainerRemoverTest {
                 .point()
                 .name();
         volumes.create(VolumeRequest.of(volume).anonymous());
+        CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch written = new CountDownLatch(1);
-        Thread writing = Thread.startVirtualThread(() -> database.write(tx -> {
-            Interrupts.run("the test", written::await);
-            return true;
-        }));
-        Thread making = Thread.startVirtualThread(() -> volumes.create(VolumeRequest.of("another")));
-        awaitWaiting(making);
-        Thread removing = Thread.startVirtualThread(() -> remover.removeStopped(container, RemoveOptions.AUTOMATIC));
-        awaitWaiting(removing);
-        written.countDown();
-        for (Thread thread : List.of(writing, making, removing)) {
+        List<Thread> threads = new ArrayList<>();
+        try {
+            threads.add(Thread.startVirtualThread(() -> database.write(tx -> {
+                busy.countDown();
+                Interrupts.run("the test", written::await);
+                return true;
+            })));
+            busy.await();
+            threads.add(Thread.startVirtualThread(() -> volumes.create(VolumeRequest.of("another"))));
+            awaitWaiting(threads.getLast());
+            threads.add(
+                    Thread.startVirtualThread(() -> remover.removeStopped(container, RemoveOptions.AUTOMATIC)));
+            awaitWaiting(threads.getLast());
+        } finally {
+            written.countDown();
+        }
+        for (Thread thread : threads) {
             assertTrue(thread.join(Duration.ofSeconds(20)), "they wait for each other");
         }
         assertTrue(volumes.find(volume).isEmpty());
