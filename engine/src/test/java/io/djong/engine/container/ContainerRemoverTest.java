@@ -225,8 +225,7 @@ class ContainerRemoverTest {
             busy.await();
             threads.add(Thread.startVirtualThread(() -> volumes.create(VolumeRequest.of("another"))));
             awaitWaiting(threads.getLast());
-            threads.add(
-                    Thread.startVirtualThread(() -> remover.removeStopped(container, RemoveOptions.AUTOMATIC)));
+            threads.add(Thread.startVirtualThread(() -> remover.removeStopped(container, RemoveOptions.AUTOMATIC)));
             awaitWaiting(threads.getLast());
         } finally {
             written.countDown();
