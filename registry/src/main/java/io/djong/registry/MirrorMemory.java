@@ -140,9 +140,9 @@ final class MirrorMemory {
                         .servedAt(clock.millis()));
     }
 
-    /** It gives a blob; how quickly it answers is learnt from small things alone. */
+    /** It gives a blob, so it is not in trouble now; how quickly it answers is learnt from small things alone. */
     void served(Site site) {
-        change(site, known -> known.servedAt(clock.millis()));
+        change(site, known -> known.withTrouble(0).servedAt(clock.millis()));
     }
 
     /** Another was quicker; how quick this one is is not known, but it is no quicker than that. */

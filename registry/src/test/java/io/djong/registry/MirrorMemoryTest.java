@@ -74,6 +74,14 @@ class MirrorMemoryTest {
     }
 
     @Test
+    void whoGivesABlobAfterARaceIsNotTroubled() {
+        MirrorMemory memory = memory();
+        memory.overtaken(a, Duration.ofMillis(300));
+        memory.served(a);
+        assertFalse(memory.status(a.name()).troubled());
+    }
+
+    @Test
     void troubleFades() {
         MirrorMemory memory = memory();
         memory.failed(a, failure(Kind.TIMED_OUT));
