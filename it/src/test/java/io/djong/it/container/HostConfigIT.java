@@ -134,7 +134,7 @@ final class HostConfigIT {
                 --group-add=nogroup ~ {{.HostConfig.GroupAdd}} ~ [nogroup] ~ id -G ~ .*65534.*
                 --workdir=/srv/made ~ {{.Config.WorkingDir}} ~ /srv/made ~ pwd; stat -c %u:%g . ~ /srv/made 0:0
                 --env=A=b c ~ {{index .Config.Env 0}} ~ A=b c ~ echo $A ~ b c
-                --env=NOBODY_HAS_THIS ~ {{len .Config.Env}} ~ 1 ~ env | grep -c NOBODY ~ 0
+                --env=NOBODY_HAS_THIS ~ {{len .Config.Env}} ~ 2 ~ env | grep -c NOBODY ~ 0
                 --hostname=hh ~ {{.Config.Hostname}} ~ hh ~ hostname; cat /etc/hostname ~ hh hh
                 --domainname=dd ~ {{.Config.Domainname}} ~ dd ~ cat /proc/sys/kernel/domainname; grep -c 'hh.dd hh' /etc/hosts ~ dd 1
                 --dns=192.0.2.1 ~ {{.HostConfig.Dns}} ~ [192.0.2.1] ~ grep ^nameserver /etc/resolv.conf ~ nameserver 192.0.2.1
