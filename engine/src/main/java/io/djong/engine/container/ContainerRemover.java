@@ -9,8 +9,8 @@ import io.djong.model.error.Conflict;
 import io.djong.model.error.Internal;
 import io.djong.store.db.Transaction;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +25,7 @@ final class ContainerRemover {
     private final Events events;
     private final ContainerIndex index;
     private final ContainerStopper stopper;
+    private final VolumeHolders holders;
     private final Consumer<Digest> imageLeft;
 
     /** @param imageLeft is told of each image that a container no longer needs */
@@ -42,6 +43,7 @@ final class ContainerRemover {
         this.events = events;
         this.index = index;
         this.stopper = stopper;
+        this.holders = new VolumeHolders(index, files.volumes().paths());
         this.imageLeft = imageLeft;
     }
 
@@ -120,8 +122,10 @@ final class ContainerRemover {
             Teardown.step(id, "its log", () -> logs.forget(container));
             Teardown.step(id, "its execs", () -> execs.forget(id));
             Teardown.step(id, "its directory", () -> files.directories().remove(id));
-            volumes.forEach(name ->
-                    Teardown.step(id, "its volume", () -> files.volumes().discard(name, () -> isUsed(name))));
+            volumes.forEach(name -> Teardown.step(
+                    id,
+                    "its volume",
+                    () -> files.volumes().discard(name, () -> holders.byVolume().containsKey(name))));
             Teardown.step(
                     id, "what images left", () -> images(container.record()).forEach(imageLeft));
         }
@@ -135,28 +139,19 @@ final class ContainerRemover {
 
     /** The volumes that went by no name, but where another container has learned it. */
     private List<String> ownVolumes(ContainerRecord record) {
-        return volumes(record)
-                .filter(mount -> mount.is(PlannedMount.Trait.ANONYMOUS))
-                .map(mount -> mount.point().name())
-                .filter(name -> !files.volumes().isHeld(name))
-                .filter(name -> !isUsed(name, other -> !other.id().equals(record.id())))
+        List<String> anonymous = new MountPlan(record, files.volumes().paths())
+                .volumes().stream()
+                        .filter(mount -> mount.is(PlannedMount.Trait.ANONYMOUS))
+                        .map(mount -> mount.point().name())
+                        .filter(name -> !files.volumes().isHeld(name))
+                        .toList();
+        if (anonymous.isEmpty()) {
+            return anonymous; // as for most, and the others need not be looked at
+        }
+        Map<String, List<ContainerId>> having = holders.byVolume();
+        return anonymous.stream()
+                .filter(name -> having.getOrDefault(name, List.of()).stream().allMatch(record.id()::equals))
                 .toList();
-    }
-
-    private boolean isUsed(String volume) {
-        return isUsed(volume, any -> true);
-    }
-
-    private boolean isUsed(String volume, Predicate<ContainerRecord> by) {
-        return index.all().stream()
-                .map(Container::record)
-                .filter(by)
-                .flatMap(this::volumes)
-                .anyMatch(mount -> mount.point().name().equals(volume));
-    }
-
-    private Stream<PlannedMount> volumes(ContainerRecord record) {
-        return new MountPlan(record, files.volumes().paths()).volumes().stream();
     }
 
     private static Conflict runs(ContainerStatus status) {
