@@ -125,11 +125,12 @@ final class ContainerCreator {
     }
 
     private Ties ties(HostConfig host) {
-        VolumesFrom.Taken taken = volumesFrom.take(host.volumesFrom());
-        List<Ties.MountedImage> mounted = new ArrayList<>(taken.images());
-        host.mounts().stream()
+        List<Ties.MountedImage> mounted = new ArrayList<>(host.mounts().stream()
                 .filter(mount -> mount.type().equals("image") && !mount.source().isEmpty())
-                .forEach(mount -> mounted.add(mounted(mount.source())));
+                .map(mount -> mounted(mount.source()))
+                .toList());
+        VolumesFrom.Taken taken = volumesFrom.take(host.volumesFrom());
+        mounted.addAll(taken.images()); // by their ids: a name is what it stands for now
         return new Ties(taken.mounts(), links.resolve(host), mounted);
     }
 
